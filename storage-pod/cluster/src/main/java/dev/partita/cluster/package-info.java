@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.cluster;
+
+import org.jspecify.annotations.NullMarked;

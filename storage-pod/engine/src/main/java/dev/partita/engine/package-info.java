@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.engine;
+
+import org.jspecify.annotations.NullMarked;

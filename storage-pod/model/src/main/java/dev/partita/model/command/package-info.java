@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.partita.model.expression;
+
+import dev.partita.model.value.AttributeValue;
+
+/// What a condition compares.
+public sealed interface Operand {
+  record At(Path path) implements Operand {}
+
+  record Literal(AttributeValue value) implements Operand {}
+
+  /// `size(path)`.
+  record Size(Path path) implements Operand {}
+}

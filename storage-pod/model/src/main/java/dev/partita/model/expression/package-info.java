@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.expression;
+
+import org.jspecify.annotations.NullMarked;

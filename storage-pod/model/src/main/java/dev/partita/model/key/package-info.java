@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.key;
+
+import org.jspecify.annotations.NullMarked;

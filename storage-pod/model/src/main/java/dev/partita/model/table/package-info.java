@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.value;
+
+import org.jspecify.annotations.NullMarked;

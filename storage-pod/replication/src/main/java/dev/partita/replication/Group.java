@@ -1,0 +1,46 @@
+package dev.partita.replication;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// One replica's membership in one consensus group: the only face of consensus that the rest of the
+/// process sees. Thread-safe. Futures complete on the group's executor: what follows must not
+/// block.
+public interface Group {
+
+  GroupId id();
+
+  Replica self();
+
+  /// Proposes an entry decided under `epoch` (see {@link StateMachine#leading}). Entries proposed
+  /// by one thread are logged in that order or not at all; none is applied under another epoch.
+  ///
+  /// @param entry at most {@link GroupLimits#MAX_ENTRY_BYTES} bytes; not to be modified afterwards
+  CompletableFuture<Proposal> propose(long epoch, byte[] entry);
+
+  /// Confirms leadership for a strong read; calls that meet are confirmed in one round. Completes
+  /// at once where this replica alone is the quorum.
+  CompletableFuture<ReadPermit> readPermit();
+
+  /// Hands leadership to another voter; completes when this replica follows, exceptionally if the
+  /// other could not take over in time.
+  CompletableFuture<@Nullable Void> transferLeadership(Replica to);
+
+  /// A report for operators and metrics, without waiting: may be a moment old.
+  Report report();
+
+  /// @param role `LEADER`, `FOLLOWER`, `CANDIDATE` or `STOPPED`
+  /// @param leader null if unknown
+  /// @param term consensus term
+  /// @param commitIndex highest index known to be committed here
+  /// @param appliedIndex highest index applied here
+  /// @param members present voters
+  record Report(
+      String role,
+      @Nullable Replica leader,
+      long term,
+      long commitIndex,
+      long appliedIndex,
+      List<Replica> members) {}
+}
