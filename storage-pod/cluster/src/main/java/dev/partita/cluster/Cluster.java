@@ -1,0 +1,68 @@
+package dev.partita.cluster;
+
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.WriteCommand;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableDefinition;
+import dev.partita.model.table.TableRecord;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// All that the front of a pod sees of the cluster: which tables exist, and a door to every item,
+/// wherever its partition lives. Thread-safe; nothing blocks the caller. Futures complete on
+/// threads of the cluster's choosing, so what follows must not block; they complete exceptionally
+/// only for faults of the process, never for what can be expected: that is in the outcomes.
+public interface Cluster extends AutoCloseable {
+
+  /// The table of that name. Completes at once if this pod's copy of the catalog has it `ACTIVE`;
+  /// before it says anything else it asks the catalog's leader once, and where no leader answers it
+  /// says what this pod knows.
+  ///
+  /// @return null where there is no such table
+  CompletableFuture<@Nullable TableRecord> table(String name);
+
+  /// All tables in the order of their names, after one refresh from the catalog's leader.
+  CompletableFuture<List<TableRecord>> tables();
+
+  /// Creates a table. Its record is `CREATING`; it becomes `ACTIVE` by itself.
+  ///
+  /// @return `Done`, `AlreadyExists`, `LimitExceeded` or `Unavailable`
+  CompletableFuture<TableOutcome> createTable(TableDefinition definition);
+
+  /// Replaces the definition of a table: compare-and-set.
+  ///
+  /// @param updated the whole new definition
+  /// @param expected the definition that `updated` was made from
+  /// @return `Done`, `NotFound`, `InUse`, `Changed`, `LimitExceeded` or `Unavailable`
+  CompletableFuture<TableOutcome> updateTable(
+      String name, TableDefinition updated, TableDefinition expected);
+
+  /// Starts to delete a table. Its record is `DELETING`; it vanishes by itself.
+  ///
+  /// @return `Done`, `NotFound`, `InUse`, `Protected` or `Unavailable`
+  CompletableFuture<TableOutcome> deleteTable(String name);
+
+  /// Writes one item through the leader of its partition.
+  CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command);
+
+  /// Reads one item.
+  ///
+  /// @param consistent true: at the leader, sees every acknowledged write; false: at any replica,
+  ///   the nearest first
+  CompletableFuture<ReadOutcome> read(TableRecord table, PrimaryKey key, boolean consistent);
+
+  /// How much the table holds, from the last reports of its partitions: best effort.
+  TableSize size(TableRecord table);
+
+  /// What this pod knows of the cluster, for the admin port: a moment old at most.
+  ClusterReport report();
+
+  /// Whether the catalog is followed and every partition that is placed here is open.
+  boolean ready();
+
+  /// Hands leaderships away and stops this pod's part; bounded in time. Repeated calls do nothing.
+  @Override
+  void close();
+}

@@ -1,0 +1,18 @@
+package dev.partita.cluster;
+
+/// Bounds of one pod that an operator may want to choose; all others are constants beside the code
+/// they bound.
+///
+/// @param blockCacheBytes memory for blocks of the item store, in bytes
+/// @param diskReserveBytes writes are refused while less than this is free on the data directory's
+///   disk, in bytes
+/// @param maxTables tables in the cluster (DynamoDB: 2,500 per account and region)
+public record PodLimits(long blockCacheBytes, long diskReserveBytes, int maxTables) {
+  public static final PodLimits DEFAULT = new PodLimits(64L << 20, 256L << 20, 2_500);
+
+  public PodLimits {
+    if (blockCacheBytes <= 0 || diskReserveBytes < 0 || maxTables <= 0) {
+      throw new IllegalArgumentException("limits must be positive");
+    }
+  }
+}
