@@ -1,0 +1,46 @@
+package dev.partita.e2e.check;
+
+import org.jspecify.annotations.Nullable;
+
+/// One client call on one register, as the client saw it. A register holds an integer or nothing.
+///
+/// @param client who called
+/// @param call what was asked
+/// @param invokedAt before the request was sent, nanoseconds on one clock
+/// @param returnedAt after the answer arrived; {@link Long#MAX_VALUE} if none came that tells the
+///   outcome
+/// @param answer null where the outcome is unknown
+public record Operation(
+    int client, Call call, long invokedAt, long returnedAt, @Nullable Answer answer) {
+
+  public Operation {
+    if (returnedAt < invokedAt || (answer == null) != (returnedAt == Long.MAX_VALUE)) {
+      throw new IllegalArgumentException("an unknown outcome has no end: " + call + " " + answer);
+    }
+  }
+
+  /// What a client can ask.
+  public sealed interface Call {
+    record Read() implements Call {}
+
+    record Write(long value) implements Call {}
+
+    /// Replaces `expected` by `value`, or fails.
+    record Swap(long expected, long value) implements Call {}
+
+    record Add(long amount) implements Call {}
+
+    record Delete() implements Call {}
+  }
+
+  /// What a client can be told.
+  public sealed interface Answer {
+    /// @param value null for a register that holds nothing
+    record Value(@Nullable Long value) implements Answer {}
+
+    record Done() implements Answer {}
+
+    /// The condition was false.
+    record Refused() implements Answer {}
+  }
+}
