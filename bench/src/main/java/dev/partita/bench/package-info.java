@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.bench;
+
+import org.jspecify.annotations.NullMarked;

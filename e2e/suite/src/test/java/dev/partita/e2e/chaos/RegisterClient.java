@@ -1,0 +1,95 @@
+package dev.partita.e2e.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.partita.e2e.check.Operation;
+import dev.partita.e2e.check.Operation.Answer;
+import dev.partita.e2e.check.Operation.Call;
+import dev.partita.e2e.wire.WireClient;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Plays calls on a register, kept as attribute `v` of the item `pk = name`, over the wire and
+/// records what the client saw. Only what DynamoDB's contract lets a client conclude is taken for
+/// an answer: a 5xx or a broken connection leaves a write's outcome unknown.
+final class RegisterClient {
+
+  private final int id;
+  private final WireClient wire;
+  private final String table;
+
+  RegisterClient(int id, WireClient wire, String table) {
+    this.id = id;
+    this.wire = wire;
+    this.table = table;
+  }
+
+  /// @return null where the call certainly had no effect and tells nothing (a read without answer)
+  @Nullable Operation play(String register, Call call) throws InterruptedException {
+    long invoked = System.nanoTime();
+    Answer answer = null;
+    try {
+      answer = answer(call, wire.call(operation(call), body(register, call)));
+    } catch (IOException e) {
+      answer = null;
+    }
+    long returned = System.nanoTime();
+    if (answer == null && call instanceof Call.Read) {
+      return null;
+    }
+    return new Operation(id, call, invoked, answer == null ? Long.MAX_VALUE : returned, answer);
+  }
+
+  private static String operation(Call call) {
+    return switch (call) {
+      case Call.Read() -> "GetItem";
+      case Call.Write _ -> "PutItem";
+      case Call.Swap _, Call.Add _ -> "UpdateItem";
+      case Call.Delete() -> "DeleteItem";
+    };
+  }
+
+  private String body(String register, Call call) {
+    String head = "{\"TableName\":\"%s\",".formatted(table);
+    String key = "\"Key\":{\"pk\":{\"S\":\"%s\"}}".formatted(register);
+    return switch (call) {
+      case Call.Read() -> head + key + ",\"ConsistentRead\":true}";
+      case Call.Write(long v) ->
+          head + "\"Item\":{\"pk\":{\"S\":\"%s\"},\"v\":{\"N\":\"%d\"}}}".formatted(register, v);
+      case Call.Delete() -> head + key + "}";
+      case Call.Swap(long expected, long v) ->
+          head
+              + key
+              + ",\"UpdateExpression\":\"SET v = :n\",\"ConditionExpression\":\"v = :e\","
+              + "\"ExpressionAttributeValues\":{\":n\":{\"N\":\"%d\"},\":e\":{\"N\":\"%d\"}}}"
+                  .formatted(v, expected);
+      case Call.Add(long amount) ->
+          head
+              + key
+              + ",\"UpdateExpression\":\"ADD v :d\",\"ReturnValues\":\"UPDATED_NEW\","
+              + "\"ExpressionAttributeValues\":{\":d\":{\"N\":\"%d\"}}}".formatted(amount);
+    };
+  }
+
+  private static @Nullable Answer answer(Call call, WireClient.Answer reply) {
+    if (reply.status() >= 500) {
+      return null;
+    }
+    if (reply.status() == 400) {
+      if (reply.errorType().equals("ConditionalCheckFailedException")
+          && call instanceof Call.Swap) {
+        return new Answer.Refused();
+      }
+      throw new IllegalStateException("no such answer to " + call + ": " + reply.text());
+    }
+    return switch (call) {
+      case Call.Read() -> new Answer.Value(value(reply.body().path("Item")));
+      case Call.Add _ -> new Answer.Value(value(reply.body().path("Attributes")));
+      case Call.Write _, Call.Swap _, Call.Delete() -> new Answer.Done();
+    };
+  }
+
+  private static @Nullable Long value(JsonNode item) {
+    JsonNode v = item.path("v").path("N");
+    return v.isMissingNode() ? null : Long.valueOf(v.asText());
+  }
+}
