@@ -1,0 +1,26 @@
+-- Replays whole HTTP requests from the file named by the first argument, each thread from another place.
+local requests = {}
+local at = 0
+local threads = 0
+
+function setup(thread)
+  thread:set("offset", threads)
+  threads = threads + 1
+end
+
+function init(args)
+  local file = assert(io.open(args[1], "rb"))
+  while true do
+    local length = file:read("*n")
+    if not length then break end
+    file:read(1)
+    requests[#requests + 1] = file:read(length)
+  end
+  file:close()
+  at = (offset or 0) * 977
+end
+
+function request()
+  at = at + 1
+  return requests[at % #requests + 1]
+end
