@@ -26,7 +26,9 @@ public interface ItemReader {
   /// Answer of {@link #getIfCached}.
   sealed interface Cached {
     /// @param value null where the row is known to be absent
-    record Known(byte @Nullable [] value) implements Cached {}
+    record Known(byte @Nullable [] value) implements Cached {
+      public static final Known ABSENT = new Known(null);
+    }
 
     /// Only the disk knows.
     record NeedsDisk() implements Cached {
