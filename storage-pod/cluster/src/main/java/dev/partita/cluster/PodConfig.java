@@ -10,8 +10,8 @@ import java.util.Set;
 /// @param clusterName pods of different clusters refuse to talk, and to open each other's data
 /// @param name this pod's name; one of `pods`
 /// @param dataDirectory the pod's own folder, made if missing
-/// @param listenHost address on which peer traffic is taken, e.g. `127.0.0.1` or `0.0.0.0`; the port
-///   is that of this pod's entry in `pods`. Nothing listens where this is the only pod
+/// @param listenHost address on which peer traffic is taken, e.g. `127.0.0.1` or `0.0.0.0`; the
+///   port is that of this pod's entry in `pods`. Nothing listens where this is the only pod
 /// @param pods every pod of the cluster, alike on all of them, this one too; one = embedded. The
 ///   first (up to three) hold the catalog
 /// @param limits bounds of memory and disk
