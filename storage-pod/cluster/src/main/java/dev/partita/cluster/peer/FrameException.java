@@ -1,0 +1,9 @@
+package dev.partita.cluster.peer;
+
+/// Bytes that are no frame, or a frame that has no place in the conversation. The connection they
+/// came on is closed.
+final class FrameException extends Exception {
+  FrameException(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.partita.cluster.peer;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes the connections that other pods dial. All state belongs to one event loop.
+final class PeerAcceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerAcceptor.class);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final String cluster;
+  private final String self;
+  private final Set<String> peers;
+  private final PeerHandler handler;
+  private final PeerMetrics metrics;
+  private final NetServer server;
+  private final Set<AcceptedConnection> connections = new HashSet<>();
+  private final Map<String, AcceptedConnection> byPod = new HashMap<>();
+  private boolean closed;
+
+  /// @param peers pods that may connect
+  PeerAcceptor(
+      Vertx vertx,
+      Context context,
+      String cluster,
+      String self,
+      Set<String> peers,
+      PeerHandler handler,
+      PeerMetrics metrics) {
+    this.vertx = vertx;
+    this.context = context;
+    this.cluster = cluster;
+    this.self = self;
+    this.peers = peers;
+    this.handler = handler;
+    this.metrics = metrics;
+    server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true));
+  }
+
+  /// On the context. Fails if the port is taken.
+  Future<NetServer> listen(String host, int port) {
+    server.connectHandler(this::accept);
+    vertx.setPeriodic(
+        PeerLimits.TICK_MILLIS,
+        timer -> {
+          if (closed) {
+            vertx.cancelTimer(timer);
+          } else {
+            long now = System.nanoTime();
+            for (AcceptedConnection c : Set.copyOf(connections)) {
+              c.tick(now);
+            }
+          }
+        });
+    return server.listen(port, host);
+  }
+
+  /// On the context.
+  Future<Void> close() {
+    closed = true;
+    for (AcceptedConnection c : Set.copyOf(connections)) {
+      c.close();
+    }
+    return server.close();
+  }
+
+  private void accept(NetSocket socket) {
+    if (closed || connections.size() >= PeerLimits.MAX_ACCEPTED_CONNECTIONS) {
+      metrics.refusedConnection();
+      var _ = socket.close();
+      return;
+    }
+    connections.add(new AcceptedConnection(socket, context, this, handler, metrics));
+  }
+
+  /// A connection said who it is.
+  ///
+  /// @return our own hello
+  Hello greeted(AcceptedConnection connection, Hello hello) throws FrameException {
+    if (!hello.cluster().equals(cluster)
+        || !hello.to().equals(self)
+        || !peers.contains(hello.from())) {
+      metrics.refusedConnection();
+      throw new FrameException("not for us (" + self + " of " + cluster + "): " + hello);
+    }
+    AcceptedConnection older = byPod.put(hello.from(), connection);
+    if (older != null) {
+      LOG.info("pod {} connects anew", hello.from());
+      older.close();
+    }
+    return new Hello(cluster, self, hello.from());
+  }
+
+  void gone(AcceptedConnection connection, String pod) {
+    connections.remove(connection);
+    byPod.remove(pod, connection);
+  }
+}

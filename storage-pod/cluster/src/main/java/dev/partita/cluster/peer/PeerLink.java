@@ -1,0 +1,289 @@
+package dev.partita.cluster.peer;
+
+import dev.partita.replication.GroupId;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The connection that this pod dials to one other pod: carries our consensus messages and requests
+/// there and the answers back. It comes back by itself after every loss. All state belongs to one
+/// event loop; {@link #send}, {@link #request} and {@link #up} may be called by any thread.
+final class PeerLink {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+  private final Hello hello;
+  private final String host;
+  private final int port;
+  private final Vertx vertx;
+  private final NetClient client;
+  private final FrameSender sender;
+  private final PendingRequests requests;
+  private final ByteBudget messageBudget = new ByteBudget(PeerLimits.MAX_QUEUED_MESSAGE_BYTES);
+  private final ByteBudget requestBudget = new ByteBudget(PeerLimits.MAX_QUEUED_REQUEST_BYTES);
+  private final PeerMetrics metrics;
+  private final Counter dropped;
+  private final Counter refused;
+  private final Counter connects;
+
+  private volatile boolean up;
+  private boolean closed;
+  private int failures;
+  private @Nullable NetSocket socket;
+  private long openedAt;
+  private long heardAt;
+  private long pingedAt;
+
+  /// @param context event loop to live on; {@link #open} must be called on it
+  PeerLink(Vertx vertx, Context context, Hello hello, String host, int port, PeerMetrics metrics) {
+    this.vertx = vertx;
+    this.hello = hello;
+    this.host = host;
+    this.port = port;
+    this.metrics = metrics;
+    client =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setConnectTimeout((int) PeerLimits.HELLO_TIMEOUT_MILLIS));
+    sender = new FrameSender(context);
+    requests = new PendingRequests();
+    dropped = metrics.droppedMessages(hello.to());
+    refused = metrics.refusedRequests(hello.to());
+    connects = metrics.connects(hello.to());
+    metrics.queuedBytes(hello.to(), () -> messageBudget.used() + requestBudget.used());
+    metrics.requestsInFlight(hello.to(), requests::count);
+  }
+
+  /// On the context: starts to connect, and goes on until {@link #close}.
+  void open() {
+    vertx.setPeriodic(
+        PeerLimits.TICK_MILLIS,
+        timer -> {
+          if (closed) {
+            vertx.cancelTimer(timer);
+          } else {
+            tick();
+          }
+        });
+    connect();
+  }
+
+  boolean up() {
+    return up;
+  }
+
+  /// Sends a consensus message, or drops and counts it.
+  void send(GroupId group, byte[] message) {
+    int bytes = Frames.MESSAGE_OVERHEAD_BYTES + message.length;
+    if (!up || bytes > PeerLimits.MAX_FRAME_BYTES || !messageBudget.tryTake(bytes)) {
+      dropped.increment();
+      return;
+    }
+    sender.offer(
+        out -> {
+          messageBudget.give(bytes);
+          if (out == null) {
+            dropped.increment();
+          } else {
+            Frames.message(out, group, message);
+          }
+        });
+  }
+
+  CompletableFuture<PeerReply> request(byte operation, byte[] body, long timeoutMillis) {
+    int bytes = Frames.REQUEST_OVERHEAD_BYTES + body.length;
+    if (!up) {
+      return CompletableFuture.completedFuture(
+          new PeerReply.Unreachable("no connection to " + hello.to()));
+    }
+    if (bytes > PeerLimits.MAX_FRAME_BYTES || !requestBudget.tryTake(bytes)) {
+      refused.increment();
+      return CompletableFuture.completedFuture(
+          new PeerReply.Busy("too many bytes wait for " + hello.to()));
+    }
+    PendingRequests.Pending pending = requests.add(timeoutMillis);
+    if (pending == null) {
+      requestBudget.give(bytes);
+      refused.increment();
+      return CompletableFuture.completedFuture(
+          new PeerReply.Busy("too many requests to " + hello.to()));
+    }
+    sender.offer(
+        out -> {
+          requestBudget.give(bytes);
+          if (out == null) {
+            requests.abandon(pending);
+          } else if (requests.leaves(pending)) {
+            Frames.request(out, pending.correlation(), operation, body);
+          }
+        });
+    return pending.reply();
+  }
+
+  /// On the context: for good.
+  Future<Void> close() {
+    closed = true;
+    NetSocket s = socket;
+    if (s == null) {
+      down("closed");
+    } else {
+      var _ = s.close();
+    }
+    return client.close();
+  }
+
+  private void connect() {
+    client
+        .connect(port, host)
+        .onComplete(
+            result -> {
+              if (closed) {
+                if (result.succeeded()) {
+                  var _ = result.result().close();
+                }
+              } else if (result.succeeded()) {
+                connected(result.result());
+              } else {
+                reconnectLater();
+              }
+            });
+  }
+
+  private void connected(NetSocket s) {
+    socket = s;
+    openedAt = System.nanoTime();
+    heardAt = openedAt;
+    FrameReader reader = new FrameReader(this::frame, PeerLimits.MAX_HELLO_BYTES);
+    s.handler(
+        piece -> {
+          heardAt = System.nanoTime();
+          try {
+            reader.feed(piece);
+            if (up) {
+              reader.maxFrameBytes(PeerLimits.MAX_FRAME_BYTES);
+            }
+          } catch (FrameException e) {
+            metrics.badFrame();
+            LOG.warn("pod {} sent a bad frame, closing: {}", hello.to(), e.getMessage());
+            s.pause();
+            s.handler(null);
+            var _ = s.close();
+          }
+        });
+    s.exceptionHandler(e -> LOG.debug("connection to {}: {}", hello.to(), e.toString()));
+    s.closeHandler(
+        _ -> {
+          if (socket == s) {
+            socket = null;
+            down("connection to " + hello.to() + " lost");
+            if (!closed) {
+              reconnectLater();
+            }
+          }
+        });
+    Buffer out = Buffer.buffer();
+    Frames.simple(out, FrameKind.HELLO, hello.encode());
+    var _ = s.write(out);
+  }
+
+  private void frame(FrameKind kind, byte[] body) throws FrameException {
+    if (!up && kind != FrameKind.HELLO) {
+      throw new FrameException("frame of kind " + kind + " before the hello");
+    }
+    switch (kind) {
+      case HELLO -> {
+        Hello theirs = Hello.decode(body);
+        if (up || !theirs.equals(new Hello(hello.cluster(), hello.to(), hello.from()))) {
+          throw new FrameException("hello out of place: " + theirs);
+        }
+        NetSocket s = socket;
+        if (s == null) {
+          return;
+        }
+        up = true;
+        failures = 0;
+        connects.increment();
+        LOG.info("connected to pod {}", hello.to());
+        sender.attach(s);
+      }
+      case ANSWER -> requests.answer(body);
+      case PONG -> {}
+      case PING, MESSAGE, REQUEST -> throw new FrameException(kind + " on a connection we dialled");
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    requests.expire(now);
+    NetSocket s = socket;
+    if (s == null) {
+      return;
+    }
+    long silentMillis = (now - heardAt) / 1_000_000;
+    if (up ? silentMillis > PeerLimits.SILENCE_LIMIT_MILLIS : overdue(now)) {
+      LOG.warn("pod {} is silent for {} ms, closing", hello.to(), silentMillis);
+      abort(s);
+    } else if (up && (now - pingedAt) / 1_000_000 >= PeerLimits.PING_INTERVAL_MILLIS) {
+      pingedAt = now;
+      sender.offer(
+          out -> {
+            if (out != null) {
+              Frames.simple(out, FrameKind.PING, new byte[0]);
+            }
+          });
+    }
+  }
+
+  private boolean overdue(long now) {
+    return (now - openedAt) / 1_000_000 > PeerLimits.HELLO_TIMEOUT_MILLIS;
+  }
+
+  /// Gives a socket up at once: closing it in order may wait for a peer that takes nothing.
+  private void abort(NetSocket s) {
+    socket = null;
+    down("pod " + hello.to() + " is silent");
+    s.handler(null);
+    var _ = s.close();
+    reconnectLater();
+  }
+
+  private void down(String why) {
+    if (up) {
+      LOG.info("{}", why);
+    }
+    up = false;
+    sender.detach();
+    requests.lose(why);
+  }
+
+  private void reconnectLater() {
+    long pause =
+        Math.min(
+            PeerLimits.RECONNECT_MAX_MILLIS,
+            PeerLimits.RECONNECT_MIN_MILLIS << Math.min(failures, 10));
+    failures++;
+    long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
+    vertx.setTimer(
+        jittered,
+        _ -> {
+          if (!closed && socket == null) {
+            connect();
+          }
+        });
+  }
+
+  static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}

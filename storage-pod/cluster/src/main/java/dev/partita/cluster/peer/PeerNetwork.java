@@ -1,0 +1,180 @@
+package dev.partita.cluster.peer;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.partita.replication.GroupId;
+import dev.partita.replication.Transport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All connections of one pod with the others: one dialled and one accepted per other pod. A pod
+/// that is alone listens nowhere. Thread-safe.
+public final class PeerNetwork implements Transport, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
+  private static final long START_TIMEOUT_MILLIS = 10_000;
+  private static final long CLOSE_TIMEOUT_MILLIS = 3_000;
+
+  private final Vertx vertx;
+  private final String cluster;
+  private final String self;
+  private final PeerMetrics metrics;
+  private final Map<String, Peer> peers = new HashMap<>();
+  private final Map<String, PeerLink> links = new ConcurrentHashMap<>();
+  private final List<String> deployments = new ArrayList<>();
+  private volatile boolean open;
+
+  /// @param name of another pod
+  public record Peer(String name, String host, int port) {}
+
+  /// @param self name of this pod
+  /// @param others the other pods, without this one
+  public PeerNetwork(
+      Vertx vertx, String cluster, String self, List<Peer> others, MeterRegistry registry) {
+    this.vertx = vertx;
+    this.cluster = cluster;
+    this.self = self;
+    metrics = new PeerMetrics(registry);
+    for (Peer peer : others) {
+      peers.put(peer.name(), peer);
+    }
+  }
+
+  /// Listens, then dials every other pod; blocks until it listens.
+  ///
+  /// @throws IOException if the port cannot be had
+  public void start(String listenHost, int listenPort, PeerHandler handler) throws IOException {
+    if (peers.isEmpty()) {
+      return;
+    }
+    deploy(
+        new Loop(
+            context -> {
+              PeerAcceptor acceptor =
+                  new PeerAcceptor(vertx, context, cluster, self, peers.keySet(), handler, metrics);
+              return acceptor.listen(listenHost, listenPort).map(_ -> acceptor::close);
+            }),
+        "listen for peers on " + listenHost + ":" + listenPort);
+    for (Peer peer : peers.values()) {
+      deploy(
+          new Loop(
+              context -> {
+                Hello hello = new Hello(cluster, self, peer.name());
+                PeerLink link =
+                    new PeerLink(vertx, context, hello, peer.host(), peer.port(), metrics);
+                links.put(peer.name(), link);
+                link.open();
+                return Future.succeededFuture(link::close);
+              }),
+          "dial pod " + peer.name());
+    }
+    open = true;
+  }
+
+  @Override
+  public void send(String toPod, GroupId group, byte[] message) {
+    PeerLink link = open ? links.get(toPod) : null;
+    if (link != null) {
+      link.send(group, message);
+    }
+  }
+
+  @Override
+  public boolean reachable(String pod) {
+    PeerLink link = open ? links.get(pod) : null;
+    return link != null && link.up();
+  }
+
+  /// Asks another pod.
+  ///
+  /// @param operation code that the other pod's {@link PeerHandler} understands
+  /// @param timeoutMillis after which the answer is not waited for any more
+  /// @return never completes exceptionally
+  public CompletableFuture<PeerReply> request(
+      String pod, byte operation, byte[] body, long timeoutMillis) {
+    PeerLink link = open ? links.get(pod) : null;
+    return link == null
+        ? CompletableFuture.completedFuture(new PeerReply.Unreachable("no pod named " + pod))
+        : link.request(operation, body, timeoutMillis);
+  }
+
+  /// Closes every connection; requests without an answer end as lost.
+  @Override
+  public void close() {
+    open = false;
+    for (String deployment : deployments) {
+      try {
+        await(vertx.undeploy(deployment), CLOSE_TIMEOUT_MILLIS);
+      } catch (IOException e) {
+        LOG.warn("closing connections: {}", e.getMessage());
+      }
+    }
+    deployments.clear();
+  }
+
+  private void deploy(Loop loop, String what) throws IOException {
+    try {
+      deployments.add(await(vertx.deployVerticle(loop), START_TIMEOUT_MILLIS));
+    } catch (IOException e) {
+      close();
+      throw new IOException("cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T await(Future<T> future, long timeoutMillis) throws IOException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(timeoutMillis, MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(String.valueOf(cause.getMessage()), cause);
+    } catch (TimeoutException e) {
+      throw new IOException("not done within " + timeoutMillis + " ms", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /// Something that lives on an event loop of its own: started there, closed there.
+  private static final class Loop implements Deployable {
+
+    interface Starter {
+      Future<Closer> start(Context context);
+    }
+
+    interface Closer {
+      Future<Void> close();
+    }
+
+    private final Starter starter;
+    private @Nullable Closer closer;
+
+    Loop(Starter starter) {
+      this.starter = starter;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+      return starter.start(context).onSuccess(c -> closer = c);
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) {
+      return closer == null ? Future.succeededFuture() : closer.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.cluster.peer;
+
+import org.jspecify.annotations.NullMarked;
