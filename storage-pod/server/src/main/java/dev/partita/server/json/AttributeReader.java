@@ -1,0 +1,279 @@
+package dev.partita.server.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.partita.model.error.ApiException;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import dev.partita.model.value.DynamoNumber;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads attribute values. A wrong JSON type ends the reading with SerializationException; a value
+/// that is only illegal (two types, an empty set, no number) is remembered and reading goes on,
+/// because a wrong JSON type further on goes before it.
+final class AttributeReader {
+
+  /// Containers inside one another in a single value, the value included. Items and updates have a
+  /// tighter bound of their own, which counts the item itself.
+  static final int MAX_NESTING = 32;
+
+  /// Longest attribute name, in UTF-8 bytes.
+  static final int MAX_NAME_BYTES = 65_535;
+
+  private static final String NESTING =
+      "Nesting Levels have exceeded supported limits: "
+          + "Attributes in the item have nested levels beyond supported limit";
+  private static final String INVALID = "One or more parameter values were invalid: ";
+  private static final String EMPTY =
+      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+  private static final String SEVERAL =
+      "Supplied AttributeValue has more than one datatypes set, "
+          + "must contain exactly one of the supported datatypes";
+  private static final String ATTRIBUTE_CLASS =
+      "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue";
+
+  private final JsonParser parser;
+
+  /// First illegal value since it was last taken; null while all are legal.
+  private @Nullable String violation;
+
+  AttributeReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /// Reads a map of attribute values; the parser stands on its opening brace.
+  AttributeMap readMap() throws IOException {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    AttributeMap.Violation first = null;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      violation = null;
+      String name = name();
+      AttributeValue value = element(parser.nextToken(), 0);
+      if (violation != null) {
+        first = first == null ? new AttributeMap.Violation(name, violation) : first;
+      } else if (value != null) {
+        values.put(name, value);
+      }
+    }
+    violation = null;
+    return new AttributeMap(values, first);
+  }
+
+  /// Reads one attribute value outside a map, as a map with one nameless entry.
+  AttributeMap readSingle(String scalarText) throws IOException {
+    violation = null;
+    AttributeValue value = value(scalarText, 0);
+    String illegal = violation;
+    violation = null;
+    return illegal != null || value == null
+        ? new AttributeMap(
+            Map.of(), new AttributeMap.Violation("", illegal == null ? EMPTY : illegal))
+        : new AttributeMap(Map.of("", value), null);
+  }
+
+  private String name() throws IOException {
+    String name = parser.currentName();
+    Surrogates.check(name);
+    if (name.isEmpty()) {
+      refuse("Empty attribute name");
+    } else if (name.length() > MAX_NAME_BYTES / 3
+        && name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+      refuse("Attribute name is too large, must be less than 65536 bytes");
+    }
+    return name;
+  }
+
+  private void refuse(String text) {
+    if (violation == null) {
+      violation = text;
+    }
+  }
+
+  /// A value inside a map or list, where JSON null is an attribute value without a type.
+  private @Nullable AttributeValue element(JsonToken token, int depth) throws IOException {
+    if (token == JsonToken.VALUE_NULL) {
+      refuse(EMPTY);
+      return null;
+    }
+    return value("Unexpected value type in payload", depth);
+  }
+
+  /// @param depth containers around this value
+  /// @return null if the value is illegal
+  private @Nullable AttributeValue value(String scalarText, int depth) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token != JsonToken.START_OBJECT) {
+      throw Serialization.error(token == JsonToken.START_ARRAY ? ATTRIBUTE_CLASS : scalarText);
+    }
+    AttributeValue value = null;
+    int types = 0;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String type = parser.currentName();
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.VALUE_NULL) {
+        continue;
+      }
+      // Of a type given twice the last counts, as with every other member.
+      boolean again = value != null && value.type().equals(type);
+      AttributeValue read =
+          switch (type) {
+            case "S" -> new AttributeValue.S(ShapeReader.text(parser));
+            case "N" -> number();
+            case "B" -> new AttributeValue.B(ShapeReader.blob(parser));
+            case "BOOL" -> new AttributeValue.Bool(ShapeReader.flag(parser));
+            case "NULL" -> nothing();
+            case "SS" -> strings();
+            case "NS" -> numbers();
+            case "BS" -> blobs();
+            case "L" -> list(depth + 1);
+            case "M" -> map(depth + 1);
+            default -> {
+              parser.skipChildren();
+              types--;
+              yield null;
+            }
+          };
+      types += again ? 0 : 1;
+      value = read == null ? value : read;
+    }
+    if (types == 0) {
+      refuse(EMPTY);
+    } else if (types > 1) {
+      refuse(SEVERAL);
+    }
+    return violation == null ? value : null;
+  }
+
+  private @Nullable AttributeValue number() throws IOException {
+    DynamoNumber number = parsed(ShapeReader.text(parser));
+    return number == null ? null : new AttributeValue.N(number);
+  }
+
+  private @Nullable DynamoNumber parsed(String text) {
+    try {
+      return NumberText.parse(text);
+    } catch (ApiException e) {
+      refuse(e.getMessage());
+      return null;
+    }
+  }
+
+  private AttributeValue nothing() throws IOException {
+    if (!ShapeReader.flag(parser)) {
+      refuse(INVALID + "Null attribute value types must have the value of true");
+    }
+    return AttributeValue.Null.INSTANCE;
+  }
+
+  private @Nullable AttributeValue strings() throws IOException {
+    ShapeReader.expectList(parser);
+    List<String> members = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        refuse(INVALID + "An string set may not have a null string as a member");
+      } else {
+        members.add(ShapeReader.text(parser));
+      }
+    }
+    if (members.isEmpty()) {
+      refuse(INVALID + "An string set  may not be empty");
+      return null;
+    }
+    Set<String> set = new LinkedHashSet<>(members);
+    if (set.size() < members.size()) {
+      refuse(INVALID + "Input collection " + members + " contains duplicates.");
+    }
+    return new AttributeValue.SS(set);
+  }
+
+  private @Nullable AttributeValue numbers() throws IOException {
+    ShapeReader.expectList(parser);
+    Set<DynamoNumber> set = new LinkedHashSet<>();
+    boolean duplicates = false;
+    int members = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      members++;
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        refuse(INVALID + "An number set may not have a null number as a member");
+        continue;
+      }
+      DynamoNumber number = parsed(ShapeReader.text(parser));
+      duplicates |= number != null && !set.add(number);
+    }
+    if (members == 0) {
+      refuse(INVALID + "An number set  may not be empty");
+    } else if (duplicates) {
+      refuse("Input collection contains duplicates");
+    }
+    return set.isEmpty() ? null : new AttributeValue.NS(set);
+  }
+
+  private @Nullable AttributeValue blobs() throws IOException {
+    ShapeReader.expectList(parser);
+    Set<Bytes> set = new LinkedHashSet<>();
+    boolean duplicates = false;
+    int members = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      members++;
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        refuse(INVALID + "Binary sets may not contain null values");
+        continue;
+      }
+      duplicates |= !set.add(ShapeReader.blob(parser));
+    }
+    if (members == 0) {
+      refuse(INVALID + "Binary sets should not be empty");
+    } else if (duplicates) {
+      refuse(INVALID + "Input collection of type BS contains duplicates.");
+    }
+    return set.isEmpty() ? null : new AttributeValue.BS(set);
+  }
+
+  private @Nullable AttributeValue list(int depth) throws IOException {
+    ShapeReader.expectList(parser);
+    checkDepth(depth);
+    List<AttributeValue> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      AttributeValue element = element(parser.currentToken(), depth);
+      if (element != null) {
+        elements.add(element);
+      }
+    }
+    return new AttributeValue.L(elements);
+  }
+
+  private @Nullable AttributeValue map(int depth) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token != JsonToken.START_OBJECT) {
+      throw Serialization.error(
+          token == JsonToken.START_ARRAY
+              ? "Unrecognized collection type java.util.Map<java.lang.String, "
+                  + "com.amazonaws.dynamodb.v20120810.AttributeValue>"
+              : "Unexpected field type");
+    }
+    checkDepth(depth);
+    Map<String, AttributeValue> entries = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = name();
+      AttributeValue entry = element(parser.nextToken(), depth);
+      if (entry != null) {
+        entries.put(name, entry);
+      }
+    }
+    return new AttributeValue.M(entries);
+  }
+
+  private void checkDepth(int depth) {
+    if (depth > MAX_NESTING) {
+      refuse(NESTING);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.json;
+
+import org.jspecify.annotations.NullMarked;
