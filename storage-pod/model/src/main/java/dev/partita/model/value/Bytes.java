@@ -19,6 +19,11 @@ public final class Bytes implements Comparable<Bytes> {
     return octets.length == 0 ? EMPTY : new Bytes(octets.clone());
   }
 
+  /// Takes a copy of a slice.
+  public static Bytes copy(byte[] octets, int offset, int length) {
+    return wrap(Arrays.copyOfRange(octets, offset, offset + length));
+  }
+
   /// Takes the array itself: the caller gives it up.
   public static Bytes wrap(byte[] octets) {
     return octets.length == 0 ? EMPTY : new Bytes(octets);

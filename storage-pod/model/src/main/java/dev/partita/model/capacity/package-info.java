@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.capacity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.item;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.placement;
+
+import org.jspecify.annotations.NullMarked;
