@@ -1,0 +1,87 @@
+package dev.partita.server.cli;
+
+import dev.partita.cluster.PodConfig;
+import dev.partita.server.log.Logs;
+import dev.partita.server.pod.ServingPod;
+import dev.partita.server.pod.ServingSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `partita dev`: the whole database in one process, for laptops and tests.
+@Command(
+    name = "dev",
+    description = {
+      "Serves the DynamoDB API from one process.",
+      "Every acknowledged write is on disk; start it again with the same folder and go on."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DevCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port for requests; 0 for one that is free (default: ${DEFAULT-VALUE})",
+      defaultValue = "8000")
+  int port;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "PORT",
+      description = "Port for health, metrics and reports (default: port + 100)",
+      defaultValue = "-1")
+  int adminPort;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on (default: ${DEFAULT-VALUE})",
+      defaultValue = "127.0.0.1")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where data is kept (default: ${DEFAULT-VALUE})",
+      defaultValue = "data")
+  Path data = Path.of("data");
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description =
+          "DynamoTable manifests to apply at the start and whenever the file changes; may be given"
+              + " several times")
+  List<Path> manifests = List.of();
+
+  @Mixin ServingOptions serving = new ServingOptions();
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logs.setUp(serving.debug);
+    ServingOptions.Keys keys = serving.keys(data);
+    ServingSettings settings =
+        new ServingSettings(
+            PodConfig.embedded(data),
+            host,
+            Ports.checked("--port", port),
+            adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
+            serving.region,
+            serving.noAuth ? List.of() : keys.keys());
+    return Serving.untilStopped(
+        settings,
+        pod -> {
+          if (spec != null) {
+            Banner.dev(spec.commandLine().getOut(), settings, pod, keys);
+          }
+        });
+  }
+}
