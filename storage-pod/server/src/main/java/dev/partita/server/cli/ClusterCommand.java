@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -176,15 +177,12 @@ final class ClusterCommand implements Callable<Integer> {
     Banner.row(out, "region", cluster.region());
     Banner.row(out, "data", data.toAbsolutePath().normalize().toString());
     Banner.paste(
-        out,
-        cluster.auth() ? keys.keys() : List.of(),
-        cluster.region(),
-        cluster.pod(1).endpoint());
+        out, cluster.auth() ? keys.keys() : List.of(), cluster.region(), cluster.pod(1).endpoint());
     out.println("Go on with: ./partita cluster status | kill 2 | start 2 | stop");
     out.flush();
   }
 
   private PrintWriter out() {
-    return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    return Objects.requireNonNull(spec).commandLine().getOut();
   }
 }

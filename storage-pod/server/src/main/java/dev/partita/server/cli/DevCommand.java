@@ -2,7 +2,6 @@ package dev.partita.server.cli;
 
 import dev.partita.cluster.PodConfig;
 import dev.partita.server.log.Logs;
-import dev.partita.server.pod.ServingPod;
 import dev.partita.server.pod.ServingSettings;
 import java.nio.file.Path;
 import java.util.List;

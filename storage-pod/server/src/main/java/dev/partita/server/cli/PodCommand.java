@@ -64,8 +64,7 @@ final class PodCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description =
-          "Address to listen on, for requests and for peers (default: ${DEFAULT-VALUE})",
+      description = "Address to listen on, for requests and for peers (default: ${DEFAULT-VALUE})",
       defaultValue = "127.0.0.1")
   String host = "127.0.0.1";
 

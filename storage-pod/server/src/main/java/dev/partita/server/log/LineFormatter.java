@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class LineFormatter extends Formatter {
 
-  /// Frames of a stack trace that are shown; the deepest say what failed, the rest how it was called.
+  /// Frames of a stack trace that are shown; the deepest say what failed, the rest how it was
+  /// called.
   private static final int MAX_FRAMES = 16;
 
   /// Causes that are followed.

