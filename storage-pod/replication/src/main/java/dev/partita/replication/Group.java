@@ -27,6 +27,10 @@ public interface Group {
   /// other could not take over in time.
   CompletableFuture<@Nullable Void> transferLeadership(Replica to);
 
+  /// Notes that the state machine has everything up to `index` on disk by itself, so that the log
+  /// may be cut behind it. Without this call the log grows for ever. Any thread.
+  void stateDurable(long index);
+
   /// A report for operators and metrics, without waiting: may be a moment old.
   Report report();
 

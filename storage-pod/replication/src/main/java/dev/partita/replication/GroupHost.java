@@ -26,6 +26,10 @@ public interface GroupHost extends AutoCloseable {
   /// Takes one message from a peer's {@link Transport#send}; drops what it cannot read or use.
   void receive(String fromPod, GroupId group, byte[] message);
 
+  /// Messages dropped so far because they could not be read, came from the wrong pod, or found the
+  /// group's executor too far behind.
+  long droppedMessages();
+
   /// Stops all groups; what is in flight ends with {@link Proposal.Unknown}.
   @Override
   void close();

@@ -10,6 +10,18 @@ public final class GroupLimits {
   /// Entries of one group that are logged but not committed, in entries.
   public static final int MAX_IN_FLIGHT_ENTRIES = 256;
 
+  /// Payload of one group's entries that are logged but not committed, in bytes.
+  public static final int MAX_IN_FLIGHT_BYTES = 16 << 20;
+
+  /// Entries that one message carries, in bytes; a single entry may be larger.
+  public static final int APPEND_BATCH_BYTES = 1 << 20;
+
+  /// The longest message given to {@link Transport#send}, in bytes.
+  public static final int MAX_MESSAGE_BYTES = MAX_ENTRY_BYTES + APPEND_BATCH_BYTES + (64 << 10);
+
+  /// Messages to one group that wait for its executor; more are dropped as if lost.
+  public static final int MAX_WAITING_MESSAGES = 4_096;
+
   /// Entries of one group kept in memory behind its last snapshot mark, in entries.
   public static final int ENTRIES_PER_SNAPSHOT_MARK = 256;
 
@@ -21,6 +33,22 @@ public final class GroupLimits {
 
   /// Snapshots that one pod sends at the same time.
   public static final int MAX_OUTGOING_SNAPSHOTS = 1;
+
+  /// Requests and pieces of snapshots that wait for the pod's snapshot lane; more are dropped.
+  public static final int MAX_WAITING_SNAPSHOT_MESSAGES = 64;
+
+  /// Silence of the receiver after which a snapshot's sender gives up, in milliseconds.
+  public static final int SNAPSHOT_IDLE_MILLIS = 10_000;
+
+  /// Time a receiver waits for a piece before it asks again, in milliseconds.
+  public static final int SNAPSHOT_RETRY_MILLIS = 1_000;
+
+  /// Requests for the same piece after which a receiver gives up; the leader's next message starts
+  /// over.
+  public static final int SNAPSHOT_TRIES = 8;
+
+  /// Time a complete image waits to be installed before it is thrown away, in milliseconds.
+  public static final int SNAPSHOT_STAGED_MILLIS = 60_000;
 
   private GroupLimits() {}
 }

@@ -22,7 +22,8 @@ public interface LogStore extends AutoCloseable {
 
   /// False when the reserve for entries is used up (disk full): leaders refuse proposals and
   /// followers drop appended entries until it is true again. Votes and terms keep a reserve of
-  /// their own.
+  /// their own, and so do entries that were on their way when it became false: an append does not
+  /// fail for lack of space alone.
   boolean hasSpace();
 
   @Override

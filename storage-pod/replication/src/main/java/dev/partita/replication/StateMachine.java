@@ -61,7 +61,8 @@ public interface StateMachine {
   interface SnapshotWriter extends Closeable {
     void accept(byte[] piece);
 
-    /// Replaces the state by the received image, atomically with its position, also across a crash.
+    /// Replaces the state by the received image, atomically with its position, also across a crash;
+    /// durable when it returns.
     void install();
 
     @Override

@@ -1,0 +1,171 @@
+package dev.partita.replication.microraft;
+
+import dev.partita.replication.LogStore.GroupLog;
+import dev.partita.replication.LogStore.LogRecord;
+import dev.partita.replication.Replica;
+import dev.partita.replication.microraft.Operation.Logged;
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.log.RaftGroupMembersView;
+import io.microraft.model.log.SnapshotChunk;
+import io.microraft.model.persistence.RaftEndpointPersistentState;
+import io.microraft.model.persistence.RaftTermPersistentState;
+import io.microraft.persistence.RaftStore;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The core's store over the pod's log. Any failure stops the replica before the core can go on.
+/// Only on the group's lane.
+final class CoreStore implements RaftStore {
+  private final GroupLog log;
+  private final Life life;
+  private final CoreView view;
+  private final int entriesKeptBehindMark;
+
+  private boolean dirty;
+  private long term;
+  private @Nullable Replica vote;
+  private long mark;
+  private long durableState;
+  private long cut;
+
+  /// Set while an image is installed: then the log is replaced by {@link #reset}, in its order.
+  private boolean installing;
+
+  /// @param term as stored
+  /// @param vote as stored
+  /// @param mark the last index marked committed
+  /// @param cut where the stored log begins
+  CoreStore(
+      GroupLog log,
+      Life life,
+      CoreView view,
+      int entriesKeptBehindMark,
+      long term,
+      @Nullable Replica vote,
+      long mark,
+      long cut) {
+    this.log = log;
+    this.life = life;
+    this.view = view;
+    this.entriesKeptBehindMark = entriesKeptBehindMark;
+    this.term = term;
+    this.vote = vote;
+    this.mark = mark;
+    this.cut = cut;
+  }
+
+  @Override
+  public void persistAndFlushLocalEndpoint(RaftEndpointPersistentState ignored) {
+    // Identity and founders are durable since the group was created in the store.
+  }
+
+  @Override
+  public void persistAndFlushInitialGroupMembers(RaftGroupMembersView ignored) {
+    // As above.
+  }
+
+  @Override
+  public void persistAndFlushTerm(RaftTermPersistentState state) {
+    Replica votedFor = Endpoint.replicaOrNull(state.getVotedFor());
+    if (state.getTerm() == term && Objects.equals(votedFor, vote)) {
+      return;
+    }
+    orStop(() -> log.vote(state.getTerm(), votedFor));
+    term = state.getTerm();
+    vote = votedFor;
+  }
+
+  @Override
+  public void persistLogEntries(List<LogEntry> entries) {
+    orStop(() -> entries.forEach(this::append));
+    dirty = true;
+  }
+
+  @Override
+  public void truncateLogEntriesFrom(long index) {
+    orStop(() -> log.truncateFrom(index));
+    dirty = true;
+  }
+
+  /// Taking a mark: everything up to it is committed. During an install the chunk tells nothing.
+  @Override
+  public void persistSnapshotChunk(SnapshotChunk chunk) {
+    if (installing) {
+      return;
+    }
+    orStop(() -> log.committed(chunk.getIndex()));
+    dirty = true;
+    mark = chunk.getIndex();
+    cutBehind();
+  }
+
+  /// The core forgets entries; what the disk forgets is decided by {@link #stateDurable}.
+  @Override
+  public void truncateLogEntriesUntil(long index) {}
+
+  @Override
+  public void deleteSnapshotChunks(long index, int count) {}
+
+  @Override
+  public void flush() {
+    if (dirty) {
+      orStop(log::flush);
+      dirty = false;
+    }
+  }
+
+  /// The state machine is durable up to `index`.
+  void stateDurable(long index) {
+    durableState = Math.max(durableState, index);
+    cutBehind();
+  }
+
+  /// Some entries stay behind the mark, so that a restarted leader can still serve a follower that
+  /// is only a little behind.
+  private void cutBehind() {
+    long allowed = Math.min(durableState, mark - entriesKeptBehindMark);
+    if (allowed > cut) {
+      cut = allowed;
+      orStop(() -> log.cut(allowed, MembershipCodec.encode(view.membership())));
+    }
+  }
+
+  void installing(boolean now) {
+    installing = now;
+  }
+
+  /// Replaces the stored log by a mark and the entries that the core keeps behind it. The state
+  /// machine must have the image durably: a log without the state before it could not be restored.
+  void reset(long index, int markTerm, byte[] membership) {
+    orStop(
+        () -> {
+          log.resetTo(index, markTerm, membership);
+          view.entriesAfter(index).forEach(this::append);
+          log.flush();
+        });
+    dirty = false;
+    mark = index;
+    cut = index;
+  }
+
+  private void append(LogEntry entry) {
+    Logged operation = (Logged) entry.getOperation();
+    log.append(
+        new LogRecord(
+            entry.getIndex(),
+            entry.getTerm(),
+            OperationCodec.kind(operation),
+            OperationCodec.body(operation)));
+  }
+
+  private void orStop(Runnable write) {
+    life.check();
+    try {
+      write.run();
+    } catch (RuntimeException | Error e) {
+      life.fail(e);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.partita.replication.microraft;
+
+import dev.partita.replication.Replica;
+import io.microraft.RaftNode;
+import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.state.RaftState;
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.log.SnapshotEntry;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What we read of the core's state from inside, because no report tells it in time. Only on the
+/// group's lane, except {@link #leader} and {@link #voters}.
+final class CoreView {
+  private @Nullable RaftNodeImpl node;
+
+  /// Called once, before the core starts.
+  void attach(RaftNode built) {
+    this.node = (RaftNodeImpl) built;
+  }
+
+  private RaftNodeImpl node() {
+    return Objects.requireNonNull(node, "the core is not built yet");
+  }
+
+  private RaftState state() {
+    return node().state();
+  }
+
+  int term() {
+    return state().term();
+  }
+
+  @Nullable Replica leader() {
+    return Endpoint.replicaOrNull(node().getTerm().getLeaderEndpoint());
+  }
+
+  List<Replica> voters() {
+    return Endpoint.replicas(node().getCommittedMembers().getVotingMembers());
+  }
+
+  MembershipCodec.Membership membership() {
+    return new MembershipCodec.Membership(node().getCommittedMembers().getLogIndex(), voters());
+  }
+
+  long commitIndex() {
+    return state().commitIndex();
+  }
+
+  long lastIndex() {
+    return state().log().lastLogOrSnapshotIndex();
+  }
+
+  long markIndex() {
+    return state().log().snapshotIndex();
+  }
+
+  /// Whether the entry itself is in memory; not so for the mark, of which only index and term may
+  /// be known.
+  boolean holds(long index) {
+    return state().log().containsLogEntry(index);
+  }
+
+  /// The term of the mark or of an entry in memory.
+  int termAt(long index) {
+    SnapshotEntry mark = state().log().snapshotEntry();
+    if (mark.getIndex() == index) {
+      return mark.getTerm();
+    }
+    LogEntry entry = state().log().getLogEntry(index);
+    if (entry == null) {
+      throw new IllegalStateException("no entry " + index + " in memory");
+    }
+    return entry.getTerm();
+  }
+
+  /// The entries in memory behind `index`.
+  List<LogEntry> entriesAfter(long index) {
+    return lastIndex() > index && holds(index + 1)
+        ? state().log().getLogEntriesBetween(index + 1, lastIndex())
+        : List.of();
+  }
+
+  /// Drops the entries from `index` on, in memory and in the store.
+  void truncateFrom(long index) {
+    state().log().truncateEntriesFrom(index);
+  }
+}
