@@ -32,8 +32,9 @@ public sealed interface Condition {
 
   record AttributeNotExists(Path path) implements Condition {}
 
+  /// @param operand mostly a path; DynamoDB takes a literal or a size as well
   /// @param typeCode one of the ten type descriptors
-  record AttributeType(Path path, String typeCode) implements Condition {}
+  record AttributeType(Operand operand, String typeCode) implements Condition {}
 
   record BeginsWith(Operand operand, Operand prefix) implements Condition {}
 

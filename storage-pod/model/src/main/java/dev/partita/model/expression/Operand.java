@@ -8,6 +8,6 @@ public sealed interface Operand {
 
   record Literal(AttributeValue value) implements Operand {}
 
-  /// `size(path)`.
-  record Size(Path path) implements Operand {}
+  /// `size(…)` of a path or of a literal; always a number where it is anything.
+  record Size(Operand of) implements Operand {}
 }

@@ -1,5 +1,7 @@
 package dev.partita.model.table;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,8 @@ public record TableDefinition(
 
   public TableDefinition {
     attributes = List.copyOf(attributes);
-    tags = Map.copyOf(tags);
+    // Not Map.copyOf, whose order differs from one JVM to the next.
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   /// The declared type of a key attribute.
