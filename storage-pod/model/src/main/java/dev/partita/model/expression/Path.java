@@ -22,6 +22,21 @@ public record Path(List<Step> steps) {
     return ((Step.Attribute) steps.getFirst()).name();
   }
 
+  /// As DynamoDB's error texts show it: `[a, b, [2]]`.
+  public String inBrackets() {
+    StringBuilder text = new StringBuilder("[");
+    for (Step step : steps) {
+      if (text.length() > 1) {
+        text.append(", ");
+      }
+      switch (step) {
+        case Step.Attribute(String name) -> text.append(name);
+        case Step.Index(int index) -> text.append('[').append(index).append(']');
+      }
+    }
+    return text.append(']').toString();
+  }
+
   /// One step of a path.
   public sealed interface Step {
     record Attribute(String name) implements Step {}

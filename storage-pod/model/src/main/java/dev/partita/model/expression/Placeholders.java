@@ -1,0 +1,150 @@
+package dev.partita.model.expression;
+
+import dev.partita.model.error.ApiException;
+import dev.partita.model.value.AttributeValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `ExpressionAttributeNames` and `ExpressionAttributeValues` of one request, and which of them its
+/// expressions used. One object serves all expressions of the request; it belongs to one thread.
+///
+/// The server checks the maps with {@link #checkNames} and {@link #checkValueKeys} while it reads
+/// the request, parses the expressions, and ends with {@link #checkAllUsed}.
+public final class Placeholders {
+
+  private final Map<String, String> names;
+  private final Map<String, AttributeValue> values;
+  private final Set<String> used = new HashSet<>();
+
+  /// @param names attribute name by `#placeholder`; empty where the request has none
+  /// @param values value by `:placeholder`; empty where the request has none
+  public Placeholders(Map<String, String> names, Map<String, AttributeValue> values) {
+    this.names = names;
+    this.values = values;
+  }
+
+  public static Placeholders none() {
+    return new Placeholders(Map.of(), Map.of());
+  }
+
+  @Nullable String name(String placeholder) {
+    used.add(placeholder);
+    return names.get(placeholder);
+  }
+
+  @Nullable AttributeValue value(String placeholder) {
+    used.add(placeholder);
+    return values.get(placeholder);
+  }
+
+  /// Refuses a request that defines what no expression mentions. Called when all expressions are
+  /// parsed.
+  ///
+  /// @throws ApiException VALIDATION
+  public void checkAllUsed() {
+    checkUsed("ExpressionAttributeNames", names.keySet());
+    checkUsed("ExpressionAttributeValues", values.keySet());
+  }
+
+  private void checkUsed(String parameter, Set<String> keys) {
+    for (String key : keys) {
+      if (!used.contains(key)) {
+        List<String> unused = new ArrayList<>();
+        keys.forEach(
+            k -> {
+              if (!used.contains(k)) {
+                unused.add(k);
+              }
+            });
+        throw ApiException.validation(ExpressionTexts.unused(parameter, unused));
+      }
+    }
+  }
+
+  /// Checks `ExpressionAttributeNames` as it came.
+  ///
+  /// @param names may hold nulls where the JSON does
+  /// @throws ApiException VALIDATION for an empty map, a malformed placeholder, or a name that is
+  ///   missing, empty or longer than 65,535 bytes
+  public static void checkNames(Map<String, ? extends @Nullable String> names) {
+    String parameter = "ExpressionAttributeNames";
+    checkNotEmpty(parameter, names.isEmpty());
+    names.forEach(
+        (key, name) -> {
+          checkKey(parameter, '#', key);
+          if (name == null) {
+            throw invalidName("null", key);
+          }
+          if (name.isEmpty()) {
+            throw invalidName("Empty attribute name", key);
+          }
+          if (Utf8.length(name) > ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES) {
+            throw invalidName(
+                "Member must have length less than or equal to "
+                    + ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES,
+                key);
+          }
+        });
+  }
+
+  /// Checks the keys of `ExpressionAttributeValues` as they came; the values themselves are read
+  /// afterwards, with the reason of a failure put into {@link #invalidValue}.
+  ///
+  /// @throws ApiException VALIDATION for an empty map or a malformed placeholder
+  public static void checkValueKeys(Set<String> keys) {
+    String parameter = "ExpressionAttributeValues";
+    checkNotEmpty(parameter, keys.isEmpty());
+    keys.forEach(key -> checkKey(parameter, ':', key));
+  }
+
+  /// The error for a placeholder whose attribute value is not one.
+  ///
+  /// @param reason text of what is wrong, with no full stop behind
+  public static ApiException invalidValue(String reason, String key) {
+    return ApiException.validation(
+        "ExpressionAttributeValues contains invalid value: " + reason + " for key " + key);
+  }
+
+  private static ApiException invalidName(String reason, String key) {
+    return ApiException.validation(
+        "ExpressionAttributeNames contains invalid value: " + reason + " for key " + key);
+  }
+
+  private static void checkNotEmpty(String parameter, boolean empty) {
+    if (empty) {
+      throw ApiException.validation(parameter + " must not be empty");
+    }
+  }
+
+  private static void checkKey(String parameter, char prefix, String key) {
+    String problem = null;
+    if (key.isEmpty()) {
+      problem = "The expression attribute map contains an empty key;";
+    } else if (key.length() > ExpressionLimits.MAX_PLACEHOLDER_LENGTH) {
+      problem =
+          "The expression attribute map contains a key that is too long; size of key: "
+              + key.length();
+    } else if (!isPlaceholder(prefix, key)) {
+      problem = "Syntax error; key: \"" + key + "\"";
+    }
+    if (problem != null) {
+      throw ApiException.validation(parameter + " contains invalid key: " + problem);
+    }
+  }
+
+  private static boolean isPlaceholder(char prefix, String key) {
+    if (key.charAt(0) != prefix || key.length() == 1) {
+      return false;
+    }
+    for (int i = 1; i < key.length(); i++) {
+      if (!Lexer.isWordPart(key.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
