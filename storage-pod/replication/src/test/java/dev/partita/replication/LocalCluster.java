@@ -17,11 +17,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Some pods in one JVM with real time and threads, each with the same one group; fast heartbeats.
 public final class LocalCluster implements AutoCloseable {
   static final GroupId GROUP = new GroupId(7);
+
+  /// Held, since a logger that nobody holds forgets its level.
+  private static final Logger CORE_LOG = Logger.getLogger("io.microraft");
+
+  static {
+    CORE_LOG.setLevel(Level.SEVERE);
+  }
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final GroupTiming TIMING =
       new GroupTiming(Duration.ofMillis(50), 4, Duration.ofMillis(50));

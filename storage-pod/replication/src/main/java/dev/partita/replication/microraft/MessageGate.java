@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// 1. Answers to an earlier term's requests are dropped. The core would take an old acknowledgement
 ///    for one of the present term and count entries that were cut off since.
 /// 2. Everything up to our commit index is in the log of every leader of our term or a later one
-///    (leader completeness), so a leader that asks about an entry before it, which we hold in
-///    memory no more, is answered from the commit index.
+///    (leader completeness), so an append that begins before it is shortened to what is behind it.
+///    The core might not hold the entry to compare with any more, and it would move its commit
+///    index back when the append ends before it.
 /// 3. An entry directly behind our mark cannot be compared by the core, because the mark's own
 ///    entry may be gone (MicroRaft's pull request 54): we compare, and drop or skip in its place.
 /// 4. While the disk is full, entries are taken out of appends and the rest is handled as a
@@ -85,7 +86,7 @@ final class MessageGate {
       append = behind(append, append.getPreviousLogIndex(), append.getPreviousLogTerm(), List.of());
     }
     long commit = view.commitIndex();
-    if (append.getPreviousLogIndex() < commit && !view.holds(append.getPreviousLogIndex())) {
+    if (append.getPreviousLogIndex() < commit) {
       append = behindCommit(append, commit);
     }
     long previous = append.getPreviousLogIndex();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.replication.microraft;
+
+import org.jspecify.annotations.NullMarked;
