@@ -1,0 +1,116 @@
+package dev.partita.partition;
+
+import dev.partita.model.codec.ByteReader;
+import dev.partita.model.codec.ByteWriter;
+import dev.partita.model.error.CorruptDataException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One log entry of a partition: what its leader decided, ready to be applied without looking at
+/// anything. At most one effect per row: of several writes to one row in one entry the last wins.
+///
+/// ```
+/// u8      format version: 1
+/// u64     descriptor version under which it was decided
+/// u64     turn: its number within its epoch, from 0
+/// u64     hybrid timestamp
+/// varint  number of effects, then each:
+///   u8      kind: 1 put, 2 delete (codes are never used again)
+///   varint  length of row key, row key
+///   varint  old size in DynamoDB bytes, 0 for no item
+///   put:    varint new size in DynamoDB bytes
+///           varint length of encoded attribute map, encoded attribute map
+/// ```
+///
+/// An unknown kind stops the replica: it was written by a newer version, and passing over it would
+/// make the replicas differ.
+///
+/// @param turn An entry is applied only in its turn. Should one be refused while a later one of the
+///   same epoch is logged, then that was decided on an image that never came to be, and falls out of
+///   turn.
+record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effect> effects) {
+
+  private static final int FORMAT = 1;
+  private static final int PUT = 1;
+  private static final int DELETE = 2;
+
+  /// What an entry takes beside its effects, and an effect beside its key and body, at most.
+  static final int HEADER_BYTES = 30;
+
+  static final int EFFECT_OVERHEAD_BYTES = 21;
+
+  EffectsEntry {
+    effects = List.copyOf(effects);
+  }
+
+  byte[] encode() {
+    int expected = HEADER_BYTES;
+    for (Effect effect : effects) {
+      expected += sizeOf(effect);
+    }
+    ByteWriter out = new ByteWriter(expected);
+    out.u8(FORMAT);
+    out.u64(descriptorVersion);
+    out.u64(turn);
+    out.u64(timestamp);
+    out.varint(effects.size());
+    for (Effect effect : effects) {
+      encode(effect, out);
+    }
+    return out.toArray();
+  }
+
+  /// Bytes that an effect takes at most.
+  static int sizeOf(Effect effect) {
+    int key = effect.rowKey().length() + EFFECT_OVERHEAD_BYTES;
+    return switch (effect) {
+      case Effect.Put put -> key + put.body().length();
+      case Effect.Delete _ -> key;
+    };
+  }
+
+  private static void encode(Effect effect, ByteWriter out) {
+    switch (effect) {
+      case Effect.Put put -> {
+        out.u8(PUT);
+        out.bytes(put.rowKey());
+        out.varint(put.oldSize());
+        out.varint(put.newSize());
+        out.bytes(put.body());
+      }
+      case Effect.Delete delete -> {
+        out.u8(DELETE);
+        out.bytes(delete.rowKey());
+        out.varint(delete.oldSize());
+      }
+    }
+  }
+
+  /// Throws {@link CorruptDataException} on anything that {@link #encode} does not write.
+  static EffectsEntry decode(byte[] entry) {
+    ByteReader in = new ByteReader(entry);
+    int format = in.u8();
+    if (format != FORMAT) {
+      throw new CorruptDataException("unknown format of a partition's entry: " + format);
+    }
+    long descriptorVersion = in.u64();
+    long turn = in.u64();
+    long timestamp = in.u64();
+    int count = in.count();
+    List<Effect> effects = new ArrayList<>(Math.min(count, 1024));
+    for (int i = 0; i < count; i++) {
+      effects.add(decodeEffect(in));
+    }
+    in.done();
+    return new EffectsEntry(descriptorVersion, turn, timestamp, effects);
+  }
+
+  private static Effect decodeEffect(ByteReader in) {
+    int kind = in.u8();
+    return switch (kind) {
+      case PUT -> new Effect.Put(in.bytes(), in.varint(), in.varint(), in.bytes());
+      case DELETE -> new Effect.Delete(in.bytes(), in.varint());
+      default -> throw new CorruptDataException("unknown kind of effect: " + kind);
+    };
+  }
+}

@@ -1,0 +1,193 @@
+package dev.partita.partition;
+
+import dev.partita.engine.ItemStore;
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.WriteCommand;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.key.RowKeys;
+import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.value.Bytes;
+import dev.partita.replication.Group;
+import dev.partita.replication.GroupHost;
+import dev.partita.replication.GroupId;
+import dev.partita.replication.Position;
+import dev.partita.replication.Replica;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One replica of one partition: a range of a table's rows on this pod, kept the same as on the
+/// other replicas by one consensus group. Writes and strong reads are answered by the leader,
+/// eventual reads by any replica. Thread-safe; the embedded database with one replica runs the same.
+public final class Partition implements AutoCloseable {
+
+  private final GroupHost host;
+  private final ItemStore store;
+  private final PartitionEnvironment environment;
+  private final Applier applier;
+  private final Lane lane;
+  private final Group group;
+  private final RowReads reads;
+  private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> drop =
+      new AtomicReference<>();
+  private volatile boolean closed;
+
+  private Partition(
+      GroupHost host,
+      ItemStore store,
+      PartitionEnvironment environment,
+      Applier applier,
+      Lane lane,
+      Group group) {
+    this.host = host;
+    this.store = store;
+    this.environment = environment;
+    this.applier = applier;
+    this.lane = lane;
+    this.group = group;
+    this.reads = new RowReads(store, applier, environment.readers());
+  }
+
+  /// Opens the replica: with the rows and position that the store has, or as a founding member with
+  /// none. A replica whose drop a crash interrupted is dropped to the end first. Reads the disk: not
+  /// for event loops.
+  ///
+  /// @param descriptor names range and peers for a replica that the store does not know; one that it
+  ///   knows goes by its log
+  /// @param self one of the descriptor's peers, on this pod
+  public static CompletableFuture<Partition> open(
+      PartitionDescriptor descriptor,
+      Replica self,
+      GroupHost host,
+      ItemStore store,
+      PartitionEnvironment environment) {
+    byte[] stored = store.meta(ReplicaKeys.state(descriptor.id()));
+    if (stored == null) {
+      return open(ReplicaState.founding(descriptor), descriptor, self, host, store, environment);
+    }
+    ReplicaState state = ReplicaState.decode(stored);
+    if (!state.dropping()) {
+      return open(state, descriptor, self, host, store, environment);
+    }
+    return StoredReplicas.removeMarked(state, store, host, environment.deciders())
+        .thenCompose(
+            _ ->
+                open(
+                    ReplicaState.founding(descriptor), descriptor, self, host, store, environment));
+  }
+
+  private static CompletableFuture<Partition> open(
+      ReplicaState state,
+      PartitionDescriptor descriptor,
+      Replica self,
+      GroupHost host,
+      ItemStore store,
+      PartitionEnvironment environment) {
+    AtomicReference<ReplicaState> applied = new AtomicReference<>(state);
+    Lane lane =
+        new Lane(
+            store,
+            applied::get,
+            environment.clock(),
+            environment.limits(),
+            environment.deciders());
+    Applier applier =
+        new Applier(store, environment.clock(), environment.limits(), applied, lane);
+    List<Replica> founders =
+        descriptor.peers().stream().map(p -> new Replica(p.pod(), p.replicaId())).toList();
+    return host.open(new GroupId(descriptor.id()), self, founders, applier)
+        .thenApply(
+            group -> {
+              lane.attach(group);
+              return new Partition(host, store, environment, applier, lane, group);
+            });
+  }
+
+  /// The range that this replica serves, as far as its log is applied.
+  public PartitionDescriptor descriptor() {
+    return applier.state().descriptor();
+  }
+
+  /// Decides a command and makes the outcome durable on a quorum before it is told. Fails
+  /// exceptionally only if the stored item cannot be read.
+  public CompletableFuture<Reply<WriteOutcome>> write(WriteCommand command) {
+    Bytes rowKey = RowKeys.item(command.tableId(), command.key());
+    PartitionDescriptor present = descriptor();
+    if (!present.range().contains(rowKey)) {
+      return CompletableFuture.completedFuture(new Reply.WrongRange<>(List.of(present)));
+    }
+    return lane.submit(rowKey, command);
+  }
+
+  /// Reads one item. May run on an event loop: what needs the disk goes to other threads.
+  ///
+  /// @param consistent whether every write acknowledged before the call must be seen; else the
+  ///   answer is what this replica has
+  public CompletableFuture<Reply<ReadOutcome>> read(PrimaryKey key, boolean consistent) {
+    if (closed) {
+      return CompletableFuture.completedFuture(new Reply.NotLeader<>(null));
+    }
+    Bytes rowKey = RowKeys.item(descriptor().tableId(), key);
+    return consistent ? reads.strong(group, rowKey) : reads.eventual(rowKey);
+  }
+
+  /// What is applied here, and will be on disk when the item store has been flushed after this call.
+  public Position applied() {
+    return applier.state().position();
+  }
+
+  public PartitionReport report() {
+    Group.Report consensus = group.report();
+    ReplicaState state = applier.state();
+    return new PartitionReport(
+        consensus.role(),
+        consensus.leader(),
+        consensus.term(),
+        consensus.commitIndex(),
+        state.position().index(),
+        state.items(),
+        state.bytes(),
+        lane.unanswered(),
+        lane.inFlight(),
+        lane.commands(),
+        lane.entries());
+  }
+
+  /// Hands leadership to another replica; completes when this one follows.
+  public CompletableFuture<@Nullable Void> transferLeadership(Replica to) {
+    return group.transferLeadership(to);
+  }
+
+  /// Ends the replica for good: its group, its log, its rows. May be called again.
+  public CompletableFuture<@Nullable Void> drop() {
+    CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> earlier = drop.compareAndExchange(null, mine);
+    if (earlier != null) {
+      return earlier;
+    }
+    close();
+    CompletableFuture.runAsync(applier::markToBeDropped, environment.deciders())
+        .thenCompose(
+            _ ->
+                StoredReplicas.removeMarked(
+                    applier.state(), store, host, environment.deciders()))
+        .whenComplete(
+            (_, failure) -> {
+              if (failure == null) {
+                mine.complete(null);
+              } else {
+                mine.completeExceptionally(failure);
+              }
+            });
+    return mine;
+  }
+
+  /// Takes no more requests. The group goes on until its host closes it.
+  @Override
+  public void close() {
+    closed = true;
+    lane.close();
+  }
+}

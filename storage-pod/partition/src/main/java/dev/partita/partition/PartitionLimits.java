@@ -1,0 +1,44 @@
+package dev.partita.partition;
+
+/// Bounds of one partition's replica. Those that belong to a format or to the arithmetic of another
+/// bound are constants; the rest can be set, mostly so that tests reach them.
+///
+/// @param unansweredCommands write commands that a leader holds at once: queued, in flight or
+///   waiting to be confirmed; one more is answered `Unavailable`
+/// @param unansweredBytes bytes that those commands may hold, in bytes
+/// @param entryCommands write commands in one log entry
+/// @param entryBytes bytes of effects after which a log entry is closed, in bytes
+/// @param entriesInFlight log entries proposed and not yet applied: few, so that batches grow
+/// @param snapshotFileBytes size after which a received snapshot goes on in the next table file, in
+///   bytes
+public record PartitionLimits(
+    int unansweredCommands,
+    long unansweredBytes,
+    int entryCommands,
+    int entryBytes,
+    int entriesInFlight,
+    long snapshotFileBytes) {
+
+  /// Items may not grow beyond this, in DynamoDB bytes (Developer Guide, "Constraints": 400 KB).
+  public static final int MAX_ITEM_BYTES = 409_600;
+
+  /// Levels of nesting, the item itself counted (Developer Guide, "Constraints": 32).
+  public static final int MAX_NESTING_LEVELS = 32;
+
+  /// What a command is taken to hold beside its values, in bytes.
+  static final int COMMAND_OVERHEAD_BYTES = 512;
+
+  public static final PartitionLimits DEFAULT =
+      new PartitionLimits(8_192, 64L << 20, 1_024, 1 << 20, 4, 64L << 20);
+
+  public PartitionLimits {
+    if (unansweredCommands <= 0
+        || unansweredBytes <= 0
+        || entryCommands <= 0
+        || entryBytes <= 0
+        || entriesInFlight <= 0
+        || snapshotFileBytes <= 0) {
+      throw new IllegalArgumentException("every bound must be positive");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.partita.partition;
+
+import dev.partita.replication.Replica;
+import org.jspecify.annotations.Nullable;
+
+/// One replica of one partition, for operators and metrics; may be a moment old.
+///
+/// @param role `LEADER`, `FOLLOWER`, `CANDIDATE` or `STOPPED`
+/// @param leader null if unknown
+/// @param term consensus term
+/// @param commitIndex highest log index known to be committed
+/// @param appliedIndex highest log index whose effects can be read here
+/// @param items number of items
+/// @param bytes sum of the items' sizes in DynamoDB bytes
+/// @param unanswered write commands that wait or are in flight here, in commands
+/// @param inFlight entries proposed here and not yet ended, in entries
+/// @param commands write commands decided here since the replica opened
+/// @param entries log entries proposed here since the replica opened
+public record PartitionReport(
+    String role,
+    @Nullable Replica leader,
+    long term,
+    long commitIndex,
+    long appliedIndex,
+    long items,
+    long bytes,
+    int unanswered,
+    int inFlight,
+    long commands,
+    long entries) {}
