@@ -133,9 +133,17 @@ public final class Partition implements AutoCloseable {
     return consistent ? reads.strong(group, rowKey) : reads.eventual(rowKey);
   }
 
-  /// What is applied here, and will be on disk when the item store has been flushed after this call.
+  /// What is applied here.
   public Position applied() {
     return applier.state().position();
+  }
+
+  /// Part of a {@link Checkpoint}.
+  ///
+  /// @return tells the group, to be run once the item store was flushed
+  Runnable noteApplied() {
+    long index = applier.persistPosition().index();
+    return () -> group.stateDurable(index);
   }
 
   public PartitionReport report() {
