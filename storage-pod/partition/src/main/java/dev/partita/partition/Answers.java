@@ -6,6 +6,7 @@ import dev.partita.partition.Round.Row;
 import dev.partita.partition.Round.Waiter;
 import dev.partita.replication.Proposal;
 import dev.partita.replication.Replica;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,27 +38,28 @@ final class Answers {
 
   /// Ends a round that changed nothing and that nothing speaks against.
   void confirmed(Round round) {
-    PartitionDescriptor present = applied.get().descriptor();
-    for (Waiter waiter : round.waiters) {
-      answer(waiter.request(), unlessOutside(waiter, present));
-    }
+    reply(round, new BitSet(), applied.get().descriptor());
   }
 
   /// Ends a round whose entry the applier has seen.
   void applied(Round round, ApplyResult result) {
     switch (result) {
-      case ApplyResult.Done _ -> confirmed(round);
-      case ApplyResult.Narrowed narrowed -> {
-        for (Waiter waiter : round.waiters) {
-          Row row = waiter.row();
-          if (row != null && !narrowed.outside().get(row.number)) {
-            answer(waiter.request(), new Reply.Answer<>(waiter.outcome()));
-          } else {
-            answer(waiter.request(), unlessOutside(waiter, narrowed.present()));
-          }
-        }
-      }
+      case ApplyResult.Done _ -> reply(round, new BitSet(), applied.get().descriptor());
+      case ApplyResult.Narrowed(BitSet outside, PartitionDescriptor present) ->
+          reply(round, outside, present);
       case ApplyResult.OutOfTurn _ -> nothing(round, "a write before this one was refused");
+    }
+  }
+
+  /// @param outside numbers of the effects that did nothing
+  private void reply(Round round, BitSet outside, PartitionDescriptor present) {
+    for (Waiter waiter : round.waiters) {
+      Row row = waiter.row();
+      answer(
+          waiter.request(),
+          row != null && !outside.get(row.number)
+              ? new Reply.Answer<>(waiter.outcome())
+              : unlessOutside(waiter, present));
     }
   }
 
@@ -93,9 +95,10 @@ final class Answers {
     }
   }
 
-  /// A decision that changed nothing was decided on a range that may have shrunk since.
+  /// What a command hears that changed nothing, or whose change came to nothing: the range may have
+  /// shrunk since the decision.
   private static Reply<WriteOutcome> unlessOutside(Waiter waiter, PartitionDescriptor present) {
-    return waiter.row() != null || present.range().contains(waiter.request().rowKey())
+    return present.range().contains(waiter.request().rowKey())
         ? new Reply.Answer<>(waiter.outcome())
         : new Reply.WrongRange<>(List.of(present));
   }

@@ -86,10 +86,7 @@ final class Decider {
   }
 
   private static @Nullable Bytes shown(
-      ReturnValues wanted,
-      @Nullable Image current,
-      Image after,
-      Updates.Result.Changed changed) {
+      ReturnValues wanted, @Nullable Image current, Image after, Updates.Result.Changed changed) {
     return switch (wanted) {
       case NONE -> null;
       case ALL_OLD -> current == null ? null : current.body();

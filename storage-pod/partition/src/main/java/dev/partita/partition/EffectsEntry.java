@@ -26,8 +26,8 @@ import java.util.List;
 /// make the replicas differ.
 ///
 /// @param turn An entry is applied only in its turn. Should one be refused while a later one of the
-///   same epoch is logged, then that was decided on an image that never came to be, and falls out of
-///   turn.
+///   same epoch is logged, then that was decided on an image that never came to be, and falls out
+///   of turn.
 record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effect> effects) {
 
   private static final int FORMAT = 1;

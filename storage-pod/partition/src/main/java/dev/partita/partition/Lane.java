@@ -31,15 +31,14 @@ import org.slf4j.LoggerFactory;
 /// each other's commits, and what comes while entries are in flight shares the next entry.
 ///
 /// What keeps that honest:
-///
 /// - A command is answered only when all it saw is certain. A round with an entry is answered when
 ///   the entry is applied. A round without one (refusals, writes that change nothing) is a read: it
 ///   waits for a read permit, asked for after the decision, and for the entry in flight that it
 ///   looked at, if any. Should leadership change in between, it is sent away, since the permit of a
 ///   later leadership says nothing about an image of an earlier one.
 /// - An entry that does not make it, with leadership kept, takes all later ones with it: entries
-///   carry their turn (see {@link EffectsEntry}). The lane then waits until nothing is in flight and
-///   begins anew on what is applied.
+///   carry their turn (see {@link EffectsEntry}). The lane then waits until nothing is in flight
+///   and begins anew on what is applied.
 ///
 /// All state is touched by one turn of the {@link Mailbox} at a time; nothing here blocks but reads
 /// of the item store.
@@ -177,7 +176,10 @@ final class Lane implements Applier.Leadership, AutoCloseable {
   }
 
   private boolean mayDecide() {
-    return standing.leads() && group != null && !broken && inFlight.get() < limits.entriesInFlight();
+    return standing.leads()
+        && group != null
+        && !broken
+        && inFlight.get() < limits.entriesInFlight();
   }
 
   private void takeNotices() {
@@ -292,14 +294,15 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     EffectsEntry entry =
         round.entry(applied.get().descriptor().version(), round.turn, clock.next());
     CompletableFuture<Proposal> end = to.propose(round.epoch, entry.encode());
-    end.whenComplete(
-        (proposal, failure) -> {
-          if (failure != null) {
-            LOG.error("an entry of {} ended without an answer", to.id(), failure);
-          }
-          mailbox.post(
-              new Notice.Ended(round, failure != null ? new Proposal.Unknown() : proposal));
-        });
+    var _ =
+        end.whenComplete(
+            (proposal, failure) -> {
+              if (failure != null) {
+                LOG.error("an entry of {} ended without an answer", to.id(), failure);
+              }
+              mailbox.post(
+                  new Notice.Ended(round, failure != null ? new Proposal.Unknown() : proposal));
+            });
   }
 
   /// Asks for the permit only now: what it says of the moment it was asked for must hold for all of
@@ -308,15 +311,16 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     Group to = Objects.requireNonNull(group);
     confirming.add(round);
     CompletableFuture<ReadPermit> permit = to.readPermit();
-    permit.whenComplete(
-        (granted, failure) -> {
-          if (failure != null) {
-            LOG.error("a read permit of {} ended without an answer", to.id(), failure);
-          }
-          mailbox.post(
-              new Notice.Permitted(
-                  round, failure != null ? new ReadPermit.NotLeader(null) : granted));
-        });
+    var _ =
+        permit.whenComplete(
+            (granted, failure) -> {
+              if (failure != null) {
+                LOG.error("a read permit of {} ended without an answer", to.id(), failure);
+              }
+              mailbox.post(
+                  new Notice.Permitted(
+                      round, failure != null ? new ReadPermit.NotLeader(null) : granted));
+            });
   }
 
   private void permitted(Round round, ReadPermit permit) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One replica of one partition: a range of a table's rows on this pod, kept the same as on the
 /// other replicas by one consensus group. Writes and strong reads are answered by the leader,
-/// eventual reads by any replica. Thread-safe; the embedded database with one replica runs the same.
+/// eventual reads by any replica. Thread-safe; the embedded database with one replica runs the
+/// same.
 public final class Partition implements AutoCloseable {
 
   private final GroupHost host;
@@ -30,9 +31,8 @@ public final class Partition implements AutoCloseable {
   private final Lane lane;
   private final Group group;
   private final RowReads reads;
-  private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> drop =
-      new AtomicReference<>();
   private volatile boolean closed;
+  private @Nullable CompletableFuture<@Nullable Void> drop;
 
   private Partition(
       GroupHost host,
@@ -51,11 +51,11 @@ public final class Partition implements AutoCloseable {
   }
 
   /// Opens the replica: with the rows and position that the store has, or as a founding member with
-  /// none. A replica whose drop a crash interrupted is dropped to the end first. Reads the disk: not
-  /// for event loops.
+  /// none. A replica whose drop a crash interrupted is dropped to the end first. Reads the disk:
+  /// not for event loops.
   ///
-  /// @param descriptor names range and peers for a replica that the store does not know; one that it
-  ///   knows goes by its log
+  /// @param descriptor names range and peers for a replica that the store does not know; one that
+  ///   it knows goes by its log
   /// @param self one of the descriptor's peers, on this pod
   public static CompletableFuture<Partition> open(
       PartitionDescriptor descriptor,
@@ -88,13 +88,8 @@ public final class Partition implements AutoCloseable {
     AtomicReference<ReplicaState> applied = new AtomicReference<>(state);
     Lane lane =
         new Lane(
-            store,
-            applied::get,
-            environment.clock(),
-            environment.limits(),
-            environment.deciders());
-    Applier applier =
-        new Applier(store, environment.clock(), environment.limits(), applied, lane);
+            store, applied::get, environment.clock(), environment.limits(), environment.deciders());
+    Applier applier = new Applier(store, environment.clock(), environment.limits(), applied, lane);
     List<Replica> founders =
         descriptor.peers().stream().map(p -> new Replica(p.pod(), p.replicaId())).toList();
     return host.open(new GroupId(descriptor.id()), self, founders, applier)
@@ -168,28 +163,22 @@ public final class Partition implements AutoCloseable {
     return group.transferLeadership(to);
   }
 
-  /// Ends the replica for good: its group, its log, its rows. May be called again.
-  public CompletableFuture<@Nullable Void> drop() {
-    CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
-    CompletableFuture<@Nullable Void> earlier = drop.compareAndExchange(null, mine);
-    if (earlier != null) {
+  /// Ends the replica for good: its group, its log, its rows. May be called again, above all when
+  /// it failed.
+  public synchronized CompletableFuture<@Nullable Void> drop() {
+    CompletableFuture<@Nullable Void> earlier = drop;
+    if (earlier != null && !earlier.isCompletedExceptionally()) {
       return earlier;
     }
     close();
-    CompletableFuture.runAsync(applier::markToBeDropped, environment.deciders())
-        .thenCompose(
-            _ ->
-                StoredReplicas.removeMarked(
-                    applier.state(), store, host, environment.deciders()))
-        .whenComplete(
-            (_, failure) -> {
-              if (failure == null) {
-                mine.complete(null);
-              } else {
-                mine.completeExceptionally(failure);
-              }
-            });
-    return mine;
+    CompletableFuture<@Nullable Void> now =
+        CompletableFuture.runAsync(applier::markToBeDropped, environment.deciders())
+            .thenCompose(
+                _ ->
+                    StoredReplicas.removeMarked(
+                        applier.state(), store, host, environment.deciders()));
+    drop = now;
+    return now;
   }
 
   /// Takes no more requests. The group goes on until its host closes it.

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 ///
 /// @param clock the pod's one hybrid clock
 /// @param deciders runs lanes; may be blocked by the disk; takes one task per partition at most
-/// @param readers runs reads that may touch the disk; refuses by `RejectedExecutionException` what is
-///   too much
+/// @param readers runs reads that may touch the disk; refuses by `RejectedExecutionException` what
+///   is too much
 public record PartitionEnvironment(
     HybridClock clock, Executor deciders, Executor readers, PartitionLimits limits)
     implements AutoCloseable {

@@ -63,7 +63,7 @@ final class RowReads {
     }
     try {
       return switch (store.getIfCached(rowKey.unsafeArray())) {
-        case Cached.Known(byte[] value) -> done(reply(rowKey, before, value));
+        case Cached.Known(byte[] value) -> done(reply(rowKey, value));
         case Cached.NeedsDisk _ -> onReader(rowKey);
       };
     } catch (RuntimeException e) {
@@ -84,18 +84,17 @@ final class RowReads {
     if (!before.range().contains(rowKey)) {
       return new Reply.WrongRange<>(List.of(before));
     }
-    return reply(rowKey, before, store.get(rowKey.unsafeArray()));
+    return reply(rowKey, store.get(rowKey.unsafeArray()));
   }
 
   /// Checks again after the read: rows may go when the range shrinks or the replica is dropped, and
   /// what is gone must not be taken for an item that never was.
-  private Reply<ReadOutcome> reply(
-      Bytes rowKey, PartitionDescriptor before, byte @Nullable [] value) {
+  private Reply<ReadOutcome> reply(Bytes rowKey, byte @Nullable [] value) {
     ReplicaState now = applier.state();
     if (now.dropping()) {
       return new Reply.NotLeader<>(null);
     }
-    if (now.descriptor() != before && !now.descriptor().range().contains(rowKey)) {
+    if (!now.descriptor().range().contains(rowKey)) {
       return new Reply.WrongRange<>(List.of(now.descriptor()));
     }
     return new Reply.Answer<>(

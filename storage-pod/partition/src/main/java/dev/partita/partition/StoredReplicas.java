@@ -42,7 +42,8 @@ public final class StoredReplicas {
         drops.add(removeMarked(state, store, host, executor));
       }
     }
-    return CompletableFuture.allOf(drops.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(drops.toArray(CompletableFuture[]::new))
+        .<@Nullable Void>thenApply(_ -> null);
   }
 
   /// Drops a replica that is not open; nothing happens if there is none.
@@ -72,7 +73,12 @@ public final class StoredReplicas {
   static CompletableFuture<@Nullable Void> removeMarked(
       ReplicaState state, ItemStore store, GroupHost host, Executor executor) {
     return host.remove(new GroupId(state.descriptor().id()))
-        .thenRunAsync(() -> deleteRows(state.descriptor(), store), executor);
+        .<@Nullable Void>thenApplyAsync(
+            _ -> {
+              deleteRows(state.descriptor(), store);
+              return null;
+            },
+            executor);
   }
 
   private static void deleteRows(PartitionDescriptor descriptor, ItemStore store) {

@@ -58,8 +58,7 @@ class DeciderTest {
   @Test
   void aFalseConditionChangesNothingAndTellsTheOldSize() {
     Decision decision =
-        Decider.decide(
-            Items.put(1, item("a"), ABSENT, ReturnValues.ALL_OLD, false), image(OLD));
+        Decider.decide(Items.put(1, item("a"), ABSENT, ReturnValues.ALL_OLD, false), image(OLD));
     assertThat(decision)
         .isEqualTo(new Decision.Keep(new WriteOutcome.ConditionFailed(null, OLD_SIZE)));
   }
@@ -111,8 +110,7 @@ class DeciderTest {
           case UPDATED_NEW -> Map.of("x", s("new"));
         };
     Decision decision =
-        Decider.decide(
-            Items.update(1, "a", Items.set("x", s("new")), null, returned), image(OLD));
+        Decider.decide(Items.update(1, "a", Items.set("x", s("new")), null, returned), image(OLD));
     assertThat(decoded(written(decision).attributes())).isEqualTo(expected);
     assertThat(after(decision)).isEqualTo(item("a", "n", n(1), "x", s("new")));
   }
@@ -133,8 +131,7 @@ class DeciderTest {
   void anUpdateThatRemovesHasNothingNewToReturn() {
     Update remove = new Update(List.of(), List.of(Path.of("x")), List.of(), List.of());
     Decision decision =
-        Decider.decide(
-            Items.update(1, "a", remove, null, ReturnValues.UPDATED_NEW), image(OLD));
+        Decider.decide(Items.update(1, "a", remove, null, ReturnValues.UPDATED_NEW), image(OLD));
     assertThat(written(decision).attributes()).isNull();
     assertThat(after(decision)).isEqualTo(item("a", "n", n(1)));
   }
@@ -184,8 +181,7 @@ class DeciderTest {
         new Update(
             List.of(
                 new Update.SetAction(
-                    new Path(
-                        List.of(new Path.Step.Attribute("x"), new Path.Step.Attribute("y"))),
+                    new Path(List.of(new Path.Step.Attribute("x"), new Path.Step.Attribute("y"))),
                     new Update.SetValue.Plain(new Update.SetOperand.Literal(n(1))))),
             List.of(),
             List.of(),
@@ -226,8 +222,7 @@ class DeciderTest {
       value = new AttributeValue.L(List.of(value));
     }
     Decision decision =
-        Decider.decide(
-            Items.update(1, "a", Items.set("v", value), null, ReturnValues.NONE), null);
+        Decider.decide(Items.update(1, "a", Items.set("v", value), null, ReturnValues.NONE), null);
     if (fits) {
       assertThat(decision).isInstanceOf(Decision.Change.class);
     } else {

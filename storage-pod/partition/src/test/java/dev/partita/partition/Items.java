@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Items and commands for tests: one string key `k`, whatever else a test needs.
@@ -63,7 +64,7 @@ final class Items {
       boolean oldOnFailure) {
     return new WriteCommand.Put(
         table,
-        new PrimaryKey("k", item.get("k"), null, null),
+        new PrimaryKey("k", Objects.requireNonNull(item.get("k")), null, null),
         ItemCodec.encode(item),
         ItemSize.ofAttributes(item),
         condition,

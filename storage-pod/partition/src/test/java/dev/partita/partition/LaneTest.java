@@ -60,8 +60,7 @@ class LaneTest {
   }
 
   private static WriteCommand putIf(LaneDesk desk, String name, boolean present) {
-    return Items.put(
-        desk.table, item(name), present ? PRESENT : ABSENT, ReturnValues.NONE, false);
+    return Items.put(desk.table, item(name), present ? PRESENT : ABSENT, ReturnValues.NONE, false);
   }
 
   private static WriteOutcome outcome(CompletableFuture<Reply<WriteOutcome>> reply) {
@@ -102,7 +101,10 @@ class LaneTest {
       replies.add(desk.submit(Items.add(desk.table, "a", 1)));
     }
     desk.run();
-    assertThat(desk.group.entries()).hasSize(1).first().satisfies(e -> assertThat(e.effects()).hasSize(1));
+    assertThat(desk.group.entries())
+        .hasSize(1)
+        .first()
+        .satisfies(e -> assertThat(e.effects()).hasSize(1));
     desk.commit();
     for (int i = 0; i < 200; i++) {
       assertThat(counter(replies.get(i))).isEqualTo(i + 1);
@@ -114,12 +116,15 @@ class LaneTest {
   void whatComesWhileEnoughIsInFlightSharesTheNextEntry() {
     LaneDesk desk = leader(limits(100, 1 << 20, 100, 2));
     for (int i = 0; i < 10; i++) {
-      desk.submitAndRun(Items.put(desk.table, item("a" + i)));
+      var _ = desk.submitAndRun(Items.put(desk.table, item("a" + i)));
     }
     assertThat(desk.group.proposed).hasSize(2);
     assertThat(desk.lane.inFlight()).isEqualTo(2);
     desk.commit();
-    assertThat(desk.group.entries()).hasSize(2).last().satisfies(e -> assertThat(e.effects()).hasSize(8));
+    assertThat(desk.group.entries())
+        .hasSize(2)
+        .last()
+        .satisfies(e -> assertThat(e.effects()).hasSize(8));
     desk.commitAll();
     assertThat(desk.state.get().items()).isEqualTo(10);
     assertThat(desk.lane.unanswered()).isZero();
@@ -132,8 +137,8 @@ class LaneTest {
     LaneDesk byCount = leader(limits(100, 1 << 20, 3, 100));
     LaneDesk byBytes = leader(new PartitionLimits(100, 1 << 20, 100, 1_000, 100, 1 << 20));
     for (int i = 0; i < 7; i++) {
-      byCount.submit(Items.put(byCount.table, item("a" + i)));
-      byBytes.submit(Items.put(byBytes.table, item("a" + i, "v", s("x".repeat(600)))));
+      var _ = byCount.submit(Items.put(byCount.table, item("a" + i)));
+      var _ = byBytes.submit(Items.put(byBytes.table, item("a" + i, "v", s("x".repeat(600)))));
     }
     byCount.run();
     byBytes.run();
@@ -146,7 +151,7 @@ class LaneTest {
   @Test
   void aRefusalThatLookedAtAWriteInFlightWaitsForIt() {
     LaneDesk desk = leader();
-    desk.submitAndRun(Items.put(desk.table, item("a")));
+    var _ = desk.submitAndRun(Items.put(desk.table, item("a")));
     var refused = desk.submitAndRun(putIf(desk, "a", false));
     assertThat(desk.group.proposed).hasSize(1);
     desk.group.permit(ReadPermit.Granted.INSTANCE);
@@ -159,7 +164,7 @@ class LaneTest {
   @Test
   void aRefusalIsNotToldWhenTheWriteItLookedAtIsLost() {
     LaneDesk desk = leader();
-    desk.submitAndRun(Items.put(desk.table, item("a")));
+    var _ = desk.submitAndRun(Items.put(desk.table, item("a")));
     var refused = desk.submitAndRun(putIf(desk, "a", false));
     desk.group.permit(ReadPermit.Granted.INSTANCE);
     desk.group.end(new Proposal.Refused("disk full"));
@@ -210,7 +215,7 @@ class LaneTest {
   void aRefusalInARoundWithAnEntryIsToldWithThatEntry() {
     LaneDesk desk = leader();
     var refused = desk.submit(putIf(desk, "a", true));
-    desk.submit(Items.put(desk.table, item("b")));
+    var _ = desk.submit(Items.put(desk.table, item("b")));
     desk.run();
     assertThat(desk.group.permits).isEmpty();
     assertThat(refused).isNotDone();
@@ -274,9 +279,9 @@ class LaneTest {
   @Test
   void aTransferThatComesToNothingLetsTheLaneGoOnInTheSameEpoch() {
     LaneDesk desk = leader();
-    desk.submitAndRun(Items.add(desk.table, "a", 1));
+    var _ = desk.submitAndRun(Items.add(desk.table, "a", 1));
     desk.commit();
-    desk.submitAndRun(Items.add(desk.table, "a", 1));
+    var _ = desk.submitAndRun(Items.add(desk.table, "a", 1));
     desk.group.end(new Proposal.NotLeader(null));
     desk.run();
     var after = desk.submitAndRun(Items.add(desk.table, "a", 1));
@@ -287,7 +292,7 @@ class LaneTest {
   @Test
   void whoFollowsSendsEverybodyToTheLeader() {
     LaneDesk desk = leader(limits(100, 1 << 20, 100, 1));
-    desk.submitAndRun(Items.put(desk.table, item("a")));
+    var _ = desk.submitAndRun(Items.put(desk.table, item("a")));
     var queued = desk.submitAndRun(Items.put(desk.table, item("b")));
     desk.applier.following(OTHER);
     desk.run();
@@ -309,7 +314,7 @@ class LaneTest {
   @Test
   void aNewLeadershipStartsFromWhatIsAppliedAndNotFromLostWrites() {
     LaneDesk desk = leader();
-    desk.submitAndRun(Items.add(desk.table, "a", 1));
+    var _ = desk.submitAndRun(Items.add(desk.table, "a", 1));
     desk.commit();
     var lost = desk.submitAndRun(Items.add(desk.table, "a", 100));
     desk.applier.following(OTHER);
@@ -343,8 +348,8 @@ class LaneTest {
   @Test
   void oneCommandTooManyIsTurnedAwayUntilOthersAreAnswered() {
     LaneDesk desk = leader(limits(2, 1 << 20, 100, 1));
-    desk.submit(Items.put(desk.table, item("a")));
-    desk.submit(Items.put(desk.table, item("b")));
+    var _ = desk.submit(Items.put(desk.table, item("a")));
+    var _ = desk.submit(Items.put(desk.table, item("b")));
     var third = desk.submit(Items.put(desk.table, item("c")));
     assertThat(outcome(third))
         .isEqualTo(new WriteOutcome.Unavailable("too many writes wait for their partition", false));
@@ -359,12 +364,11 @@ class LaneTest {
   void bytesThatWaitAreBoundedToo() {
     LaneDesk desk = leader(limits(100, 10_000, 100, 1));
     String large = "x".repeat(5_000);
-    desk.submit(Items.put(desk.table, item("a", "v", s(large))));
+    var _ = desk.submit(Items.put(desk.table, item("a", "v", s(large))));
     var put = desk.submit(Items.put(desk.table, item("b", "v", s(large))));
     var update =
         desk.submit(
-            Items.update(
-                desk.table, "c", Items.set("v", s(large)), null, ReturnValues.NONE));
+            Items.update(desk.table, "c", Items.set("v", s(large)), null, ReturnValues.NONE));
     assertThat(outcome(put)).isInstanceOf(WriteOutcome.Unavailable.class);
     assertThat(outcome(update)).isInstanceOf(WriteOutcome.Unavailable.class);
     assertThat(desk.lane.unanswered()).isEqualTo(1);
@@ -421,8 +425,8 @@ class LaneTest {
   @Test
   void deletedInFlightIsNotThereForTheNext() {
     LaneDesk desk = leader();
-    desk.submitAndRun(Items.put(desk.table, item("a", "n", n(5))));
-    desk.submitAndRun(Items.delete(desk.table, "a"));
+    var _ = desk.submitAndRun(Items.put(desk.table, item("a", "n", n(5))));
+    var _ = desk.submitAndRun(Items.delete(desk.table, "a"));
     var counted = desk.submitAndRun(Items.add(desk.table, "a", 1));
     desk.commitAll();
     assertThat(counter(counted)).isEqualTo(1);
@@ -434,7 +438,7 @@ class LaneTest {
   void timestampsOfEntriesRiseThoughTheClockStandsStill() {
     LaneDesk desk = leader();
     for (int i = 0; i < 3; i++) {
-      desk.submitAndRun(Items.put(desk.table, item("a" + i)));
+      var _ = desk.submitAndRun(Items.put(desk.table, item("a" + i)));
     }
     List<Long> timestamps = desk.group.entries().stream().map(EffectsEntry::timestamp).toList();
     assertThat(timestamps).isSorted().doesNotHaveDuplicates();
