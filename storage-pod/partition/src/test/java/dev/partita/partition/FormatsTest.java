@@ -1,0 +1,133 @@
+package dev.partita.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partita.model.error.CorruptDataException;
+import dev.partita.model.key.KeyRange;
+import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.TableCodec;
+import dev.partita.model.value.Bytes;
+import dev.partita.replication.Position;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// The bytes of log entries and replica states are for ever: expected values here are never edited.
+class FormatsTest {
+
+  private static final String ENTRY =
+      "01"
+          + "0000000000000003"
+          + "0000000000000007"
+          + "0102030405060708"
+          + "02"
+          + "01"
+          + "03616263"
+          + "00"
+          + "ac02"
+          + "03"
+          + "c0ffee"
+          + "02"
+          + "0178"
+          + "05";
+
+  private static final EffectsEntry DECODED =
+      new EffectsEntry(
+          3,
+          7,
+          0x0102030405060708L,
+          List.of(
+              new Effect.Put(
+                  Bytes.of("abc".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                  0,
+                  300,
+                  Bytes.of((byte) 0xC0, (byte) 0xFF, (byte) 0xEE)),
+              new Effect.Delete(Bytes.of((byte) 'x'), 5)));
+
+  private static final PartitionDescriptor DESCRIPTOR =
+      new PartitionDescriptor(
+          9,
+          4,
+          new KeyRange(Bytes.of((byte) 1), Bytes.of((byte) 2)),
+          3,
+          1,
+          List.of(new PartitionDescriptor.Peer("pod-0", 1)));
+
+  private static final String STATE =
+      "01"
+          + "01"
+          + "0000000000000014"
+          + "0000000000000005"
+          + "0000000000000005"
+          + "0000000000000002"
+          + "000000000000000a"
+          + "00000000000003e8"
+          + "0000000000000063"
+          + "0000000000000064"
+          + "0000000000000007";
+
+  private static final ReplicaState STATE_DECODED =
+      new ReplicaState(new Position(20, 5), 5, 2, DESCRIPTOR, 10, 1000, 99, 100, 7, true);
+
+  @Test
+  void anEntryHasTheseBytes() {
+    assertThat(HexFormat.of().formatHex(DECODED.encode())).isEqualTo(ENTRY);
+    assertThat(EffectsEntry.decode(HexFormat.of().parseHex(ENTRY))).isEqualTo(DECODED);
+  }
+
+  @Test
+  void aReplicaStateHasTheseBytesAndThenTheDescriptor() {
+    String descriptor = HexFormat.of().formatHex(TableCodec.encode(DESCRIPTOR));
+    assertThat(HexFormat.of().formatHex(STATE_DECODED.encode())).isEqualTo(STATE + descriptor);
+    assertThat(ReplicaState.decode(STATE_DECODED.encode())).isEqualTo(STATE_DECODED);
+  }
+
+  @Test
+  void aStateIsFoundUnderTheLetterPAndThePartition() {
+    assertThat(ReplicaKeys.state(0x0102L)).isEqualTo(HexFormat.of().parseHex("700000000000000102"));
+    assertThat(Arrays.compareUnsigned(ReplicaKeys.from(), ReplicaKeys.state(0))).isNegative();
+    assertThat(Arrays.compareUnsigned(ReplicaKeys.to(), ReplicaKeys.state(-1))).isPositive();
+  }
+
+  @Test
+  void anUnknownKindOrFormatIsRefused() {
+    byte[] kind = DECODED.encode();
+    kind[26] = 9;
+    assertThatThrownBy(() -> EffectsEntry.decode(kind)).isInstanceOf(CorruptDataException.class);
+    byte[] format = DECODED.encode();
+    format[0] = 2;
+    assertThatThrownBy(() -> EffectsEntry.decode(format)).isInstanceOf(CorruptDataException.class);
+    byte[] state = STATE_DECODED.encode();
+    state[0] = 2;
+    assertThatThrownBy(() -> ReplicaState.decode(state)).isInstanceOf(CorruptDataException.class);
+  }
+
+  @Test
+  void whateverTheBytesAreDecodingEndsInAValueOrInCorruptData() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      decodeOrRefuse(mangled(DECODED.encode(), random), true);
+      decodeOrRefuse(mangled(STATE_DECODED.encode(), random), false);
+    }
+  }
+
+  private static byte[] mangled(byte[] octets, Random random) {
+    byte[] cut = Arrays.copyOf(octets, random.nextInt(octets.length + 3));
+    for (int i = random.nextInt(4); i > 0 && cut.length > 0; i--) {
+      cut[random.nextInt(cut.length)] = (byte) random.nextInt();
+    }
+    return cut;
+  }
+
+  private static void decodeOrRefuse(byte[] octets, boolean entry) {
+    try {
+      Object decoded = entry ? EffectsEntry.decode(octets) : ReplicaState.decode(octets);
+      assertThat(decoded).isNotNull();
+    } catch (CorruptDataException e) {
+      assertThat(e).hasMessageNotContaining("null");
+    }
+  }
+}
