@@ -233,8 +233,7 @@ class ReplicasTest {
       Pod only = pods.leader();
       pods.write(Items.put(Pods.TABLE, item("a")));
       ReplicaState state =
-          ReplicaState.decode(
-              Objects.requireNonNull(only.store().meta(ReplicaKeys.state(7))));
+          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(7))));
       StoredReplicas.mark(state.toBeDropped(), only.store());
       pods.kill(only);
       pods.start(only);
@@ -249,8 +248,7 @@ class ReplicasTest {
       Pod only = pods.leader();
       pods.write(Items.put(Pods.TABLE, item("a")));
       ReplicaState state =
-          ReplicaState.decode(
-              Objects.requireNonNull(only.store().meta(ReplicaKeys.state(7))));
+          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(7))));
       StoredReplicas.mark(state.toBeDropped(), only.store());
       assertThat(StoredReplicas.list(only.store())).isEmpty();
       StoredReplicas.finishDrops(only.store(), only.host(), Runnable::run)

@@ -20,7 +20,8 @@ public interface GroupHost extends AutoCloseable {
 
   Collection<Group> groups();
 
-  /// Stops a group's replica and erases its log. The state machine's data is the caller's.
+  /// Stops a group's replica and erases its log, also of a group that was not opened since the
+  /// restart. Nothing happens where there is none. The state machine's data is the caller's.
   CompletableFuture<@Nullable Void> remove(GroupId id);
 
   /// Takes one message from a peer's {@link Transport#send}; drops what it cannot read or use.

@@ -115,28 +115,32 @@ public final class MicroRaftGroupHost implements GroupHost {
   @Override
   public CompletableFuture<@Nullable Void> remove(GroupId id) {
     OpenReplica replica = open.remove(id);
-    if (replica == null) {
-      return CompletableFuture.failedFuture(new IllegalStateException(id + " is not open"));
+    if (replica != null) {
+      return replica.group().stop().handle((_, _) -> id).thenCompose(this::erase);
     }
-    Lane lane = around.options().scheduler().lane(id + "-removal");
-    CompletableFuture<@Nullable Void> removed = new CompletableFuture<>();
-    var _ =
-        replica
-            .group()
-            .stop()
-            .whenComplete(
-                (_, _) ->
-                    lane.execute(
-                        () -> {
-                          try {
-                            logs.remove(id);
-                            taken.remove(id);
-                            removed.complete(null);
-                          } catch (RuntimeException | Error e) {
-                            removed.completeExceptionally(e);
-                          }
-                        }));
-    return removed;
+    if (taken.contains(id)) {
+      return CompletableFuture.failedFuture(new IllegalStateException(id + " is being opened"));
+    }
+    return restored.remove(id) == null ? CompletableFuture.completedFuture(null) : erase(id);
+  }
+
+  private CompletableFuture<@Nullable Void> erase(GroupId id) {
+    CompletableFuture<@Nullable Void> erased = new CompletableFuture<>();
+    around
+        .options()
+        .scheduler()
+        .lane(id + "-removal")
+        .execute(
+            () -> {
+              try {
+                logs.remove(id);
+                taken.remove(id);
+                erased.complete(null);
+              } catch (RuntimeException | Error e) {
+                erased.completeExceptionally(e);
+              }
+            });
+    return erased;
   }
 
   @Override
