@@ -197,14 +197,12 @@ final class ConditionParser {
   private FunctionCall call() {
     int position = lexer.position();
     String name = lexer.nextText();
-    lexer.expect(TokenKind.OPEN);
-    operands.enter(ExpressionTexts.functionOutOfPlace(name));
+    operands.openCall(name);
     List<Operand> arguments = new ArrayList<>(2);
     do {
       arguments.add(operand());
     } while (lexer.skipIf(TokenKind.COMMA));
-    lexer.expect(TokenKind.CLOSE);
-    operands.leave();
+    operands.closeCall();
     return FunctionCall.of(name, position, arguments, faults, checks);
   }
 

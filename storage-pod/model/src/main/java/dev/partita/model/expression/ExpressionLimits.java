@@ -23,10 +23,17 @@ public final class ExpressionLimits {
   /// Bytes of UTF-8 of an attribute's name.
   public static final int MAX_ATTRIBUTE_NAME_BYTES = 65_535;
 
-  /// Parentheses and function calls open at one place. No valid expression comes near it: a pair of
-  /// parentheses needs an operator or a function inside to be more than redundant, and operators
-  /// and bytes are bounded. Keeps the parser's stack below 512 KB.
-  static final int MAX_NESTING = 640;
+  /// Frames that parentheses and function calls may have open on the parser's stack, which keeps it
+  /// below 512 KB. No sound expression needs so many: a pair of parentheses that is not redundant
+  /// holds an operator or a function, and both operators and bytes are bounded. (An update could,
+  /// with an `if_not_exists` 200 deep that puts every argument in parentheses.)
+  static final int MAX_OPEN_FRAMES = 800;
+
+  /// Frames of one pair of parentheses.
+  static final int FRAMES_OF_GROUP = 2;
+
+  /// Frames of one function call.
+  static final int FRAMES_OF_CALL = 3;
 
   private ExpressionLimits() {}
 }

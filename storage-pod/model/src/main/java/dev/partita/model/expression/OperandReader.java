@@ -16,7 +16,7 @@ final class OperandReader {
   private final Faults faults;
   private final Placeholders placeholders;
   private int operators;
-  private int nesting;
+  private int openFrames;
   private int closedGroupStart = -1;
   private int closedGroupEnd = -1;
 
@@ -101,7 +101,7 @@ final class OperandReader {
   int openGroup() {
     int start = lexer.index();
     lexer.expect(TokenKind.OPEN);
-    enter(ExpressionTexts.REDUNDANT_PARENTHESES);
+    enter(ExpressionLimits.FRAMES_OF_GROUP, ExpressionTexts.REDUNDANT_PARENTHESES);
     return start;
   }
 
@@ -115,19 +115,27 @@ final class OperandReader {
     closedGroupStart = start;
     closedGroupEnd = lexer.index();
     lexer.expect(TokenKind.CLOSE);
-    leave();
+    openFrames -= ExpressionLimits.FRAMES_OF_GROUP;
+  }
+
+  /// Opens the parenthesis of a function call.
+  void openCall(String function) {
+    lexer.expect(TokenKind.OPEN);
+    enter(ExpressionLimits.FRAMES_OF_CALL, ExpressionTexts.functionOutOfPlace(function));
+  }
+
+  /// Closes it.
+  void closeCall() {
+    lexer.expect(TokenKind.CLOSE);
+    openFrames -= ExpressionLimits.FRAMES_OF_CALL;
   }
 
   /// @param whenTooDeep what is wrong with an expression that nests so deep
-  void enter(String whenTooDeep) {
-    nesting++;
-    if (nesting > ExpressionLimits.MAX_NESTING) {
+  private void enter(int frames, String whenTooDeep) {
+    openFrames += frames;
+    if (openFrames > ExpressionLimits.MAX_OPEN_FRAMES) {
       throw faults.now(whenTooDeep);
     }
-  }
-
-  void leave() {
-    nesting--;
   }
 
   /// @return the attribute's name, or null for an undefined placeholder

@@ -171,14 +171,17 @@ final class UpdateParser {
   private Term call(int place) {
     int position = lexer.position();
     String name = lexer.nextText();
-    lexer.expect(TokenKind.OPEN);
-    operands.enter(ExpressionTexts.functionOutOfPlace(name));
+    operands.openCall(name);
     List<SetOperand> arguments = new ArrayList<>(2);
     do {
       arguments.add(nested(place));
     } while (lexer.skipIf(TokenKind.COMMA));
-    lexer.expect(TokenKind.CLOSE);
-    operands.leave();
+    operands.closeCall();
+    return call(name, position, arguments, place);
+  }
+
+  /// Apart from the reading of arguments, which is what recurs: small frames there.
+  private Term call(String name, int position, List<SetOperand> arguments, int place) {
     return switch (name) {
       case "if_not_exists" -> new Term(ifNotExists(arguments, place), NO_APPEND);
       case "list_append" -> new Term(listAppend(arguments, place), position);
