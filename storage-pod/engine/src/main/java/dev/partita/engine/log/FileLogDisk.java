@@ -1,0 +1,163 @@
+package dev.partita.engine.log;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The log's folder in a file system. Files are written with zeros before use, so that a later sync
+/// has no allocation to commit; names are made durable by syncing the folder.
+public final class FileLogDisk implements LogDisk {
+
+  private static final String LOCK = "lock";
+
+  /// Zeros are written in pieces of so many bytes.
+  private static final int ZERO_PIECE_BYTES = 1 << 20;
+
+  private final Path directory;
+  private final FileStore store;
+  private final FileChannel lockChannel;
+
+  private FileLogDisk(Path directory, FileStore store, FileChannel lockChannel) {
+    this.directory = directory;
+    this.store = store;
+    this.lockChannel = lockChannel;
+  }
+
+  /// Creates the folder if it is missing and locks it against other processes.
+  public static FileLogDisk open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!lock(channel)) {
+      channel.close();
+      throw new IOException("the log in " + directory + " is in use by another process");
+    }
+    syncDirectory(directory);
+    return new FileLogDisk(directory, Files.getFileStore(directory), channel);
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(LOCK))
+          .toList();
+    }
+  }
+
+  @Override
+  public LogFile create(String name, long bytes) throws IOException {
+    Path path = directory.resolve(name);
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZERO_PIECE_BYTES, bytes));
+      for (long at = 0; at < bytes; ) {
+        zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - at));
+        at += channel.write(zeros, at);
+      }
+      channel.force(true);
+      syncDirectory(directory);
+      return new ChannelFile(name, channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      Files.deleteIfExists(path);
+      throw e;
+    }
+  }
+
+  @Override
+  public LogFile open(String name) throws IOException {
+    return new ChannelFile(
+        name,
+        FileChannel.open(
+            directory.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.delete(directory.resolve(name));
+    syncDirectory(directory);
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return store.getUsableSpace();
+  }
+
+  @Override
+  public String locate(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockChannel.close();
+  }
+
+  private static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private record ChannelFile(String name, FileChannel channel) implements LogFile {
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void write(ByteBuffer from, long position) throws IOException {
+      long at = position;
+      while (from.hasRemaining()) {
+        at += channel.write(from, at);
+      }
+    }
+
+    @Override
+    public void sync() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public void read(ByteBuffer to, long position) throws IOException {
+      long at = position;
+      while (to.hasRemaining()) {
+        int count = channel.read(to, at);
+        if (count < 0) {
+          throw new EOFException(name + " ends at " + at);
+        }
+        at += count;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
