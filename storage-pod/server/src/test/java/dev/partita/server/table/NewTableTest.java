@@ -126,18 +126,13 @@ class NewTableTest {
   @Test
   void capacityMustFitTheBillingMode() {
     String key =
-        "'AttributeDefinitions':["
-            + attribute("pk")
-            + "],'KeySchema':["
-            + key("pk", "HASH")
-            + "],";
+        "'AttributeDefinitions':[" + attribute("pk") + "],'KeySchema':[" + key("pk", "HASH") + "],";
     assertThat(create(key + "'TableClass':'STANDARD'"))
         .isEqualTo(
             INVALID
                 + "ReadCapacityUnits and WriteCapacityUnits must both be specified when"
                 + " BillingMode is PROVISIONED");
-    assertThat(
-            onDemand("'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':1}"))
+    assertThat(onDemand("'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':1}"))
         .isEqualTo(
             INVALID
                 + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when"
@@ -151,8 +146,7 @@ class NewTableTest {
                 + " bounds");
     assertThat(
             create(
-                key
-                    + "'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':40001}"))
+                key + "'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':40001}"))
         .isEqualTo(
             "ValidationException: Cannot increase provisioned throughput to more than 40,000 units"
                 + " per table");

@@ -88,8 +88,7 @@ class TableOperationsTest {
             "\"BillingModeSummary\":{\"BillingMode\":\"PAY_PER_REQUEST\","
                 + "\"LastUpdateToPayPerRequestDateTime\":1700000000.123}")
         .contains("\"TableClassSummary\":{\"TableClass\":\"STANDARD_INFREQUENT_ACCESS\"}")
-        .contains(
-            "\"OnDemandThroughput\":{\"MaxReadRequestUnits\":-1,\"MaxWriteRequestUnits\":10}")
+        .contains("\"OnDemandThroughput\":{\"MaxReadRequestUnits\":-1,\"MaxWriteRequestUnits\":10}")
         .contains(
             "\"WarmThroughput\":{\"ReadUnitsPerSecond\":20000,\"WriteUnitsPerSecond\":4000,"
                 + "\"Status\":\"ACTIVE\"}")
@@ -130,7 +129,8 @@ class TableOperationsTest {
     for (String name : new String[] {"ccc", "aaa", "bbb"}) {
       onDemand(name);
     }
-    assertThat(calls.ok("ListTables", "{}")).isEqualTo("{\"TableNames\":[\"aaa\",\"bbb\",\"ccc\"]}");
+    assertThat(calls.ok("ListTables", "{}"))
+        .isEqualTo("{\"TableNames\":[\"aaa\",\"bbb\",\"ccc\"]}");
     assertThat(calls.ok("ListTables", "{'Limit':2}"))
         .isEqualTo("{\"TableNames\":[\"aaa\",\"bbb\"],\"LastEvaluatedTableName\":\"bbb\"}");
     assertThat(calls.ok("ListTables", "{'Limit':2,'ExclusiveStartTableName':'bbb'}"))
@@ -183,13 +183,11 @@ class TableOperationsTest {
     provisioned("orders");
     assertThat(
             update(
-                "orders",
-                "'ProvisionedThroughput':{'ReadCapacityUnits':7,'WriteCapacityUnits':6}"))
+                "orders", "'ProvisionedThroughput':{'ReadCapacityUnits':7,'WriteCapacityUnits':6}"))
         .contains("\"ReadCapacityUnits\":7");
     assertThat(
             updateError(
-                "orders",
-                "'ProvisionedThroughput':{'ReadCapacityUnits':7,'WriteCapacityUnits':6}"))
+                "orders", "'ProvisionedThroughput':{'ReadCapacityUnits':7,'WriteCapacityUnits':6}"))
         .startsWith(
             "ValidationException: The provisioned throughput for the table will not change. The"
                 + " requested value equals the current value. Current ReadCapacityUnits"
@@ -205,8 +203,7 @@ class TableOperationsTest {
         .contains("must both be specified when BillingMode is PROVISIONED");
     assertThat(
             updateError(
-                "orders",
-                "'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':1}"))
+                "orders", "'ProvisionedThroughput':{'ReadCapacityUnits':1,'WriteCapacityUnits':1}"))
         .contains("Neither ReadCapacityUnits nor WriteCapacityUnits");
     assertThat(
             update(
