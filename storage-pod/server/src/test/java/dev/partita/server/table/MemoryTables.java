@@ -14,21 +14,24 @@ import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster that knows tables and no items. Statuses change when the test says so.
+/// A cluster that knows tables and no items. Statuses change when the test says so, or at once.
 public final class MemoryTables implements Cluster {
 
   public static final long CREATED_AT = 1_700_000_000_123L;
 
-  private final Map<String, TableRecord> tables = new TreeMap<>();
+  private final Map<String, TableRecord> tables = new ConcurrentSkipListMap<>();
   private long nextId = 1;
 
   /// Lets an update lose its compare-and-set this many times.
   public int lostUpdates;
+
+  /// Lets tables become active and vanish at once.
+  public boolean quick;
 
   /// The outcome of every change, if set.
   public @Nullable TableOutcome forced;
@@ -95,7 +98,7 @@ public final class MemoryTables implements Cluster {
             d.billingMode() == BillingMode.PAY_PER_REQUEST ? CREATED_AT : null,
             List.of());
     nextId++;
-    tables.put(d.name(), table);
+    tables.put(d.name(), quick ? with(table, d, TableStatus.ACTIVE) : table);
     return CompletableFuture.completedFuture(new TableOutcome.Done(table));
   }
 
@@ -130,8 +133,13 @@ public final class MemoryTables implements Cluster {
     if (table.definition().deletionProtection()) {
       return CompletableFuture.completedFuture(new TableOutcome.Protected());
     }
-    put(name, TableStatus.DELETING);
-    return CompletableFuture.completedFuture(new TableOutcome.Done(get(name)));
+    TableRecord deleting = with(table, table.definition(), TableStatus.DELETING);
+    if (quick) {
+      tables.remove(name);
+    } else {
+      tables.put(name, deleting);
+    }
+    return CompletableFuture.completedFuture(new TableOutcome.Done(deleting));
   }
 
   @Override
