@@ -49,8 +49,7 @@ final class AppliedTables {
     }
     Path draft = store.resolveSibling(store.getFileName() + ".tmp");
     Files.writeString(draft, text, StandardCharsets.UTF_8);
-    Files.move(
-        draft, store, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, store, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private List<Line> lines() throws IOException {

@@ -3,8 +3,8 @@ package dev.partita.server.manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a field of a manifest may hold. Names are those of CloudFormation in lower camel case;
-/// with a capital they are those of the API.
+/// What a field of a manifest may hold. Names are those of CloudFormation in lower camel case; with
+/// a capital they are those of the API.
 sealed interface Field {
 
   record Text() implements Field {}
@@ -53,8 +53,7 @@ sealed interface Field {
                   Map.entry("readUnitsPerSecond", WHOLE), Map.entry("writeUnitsPerSecond", WHOLE))),
           Map.entry("tableClass", TEXT),
           Map.entry("deletionProtectionEnabled", FLAG),
-          Map.entry(
-              "tags", new ListOf(struct(Map.entry("key", TEXT), Map.entry("value", TEXT)))),
+          Map.entry("tags", new ListOf(struct(Map.entry("key", TEXT), Map.entry("value", TEXT)))),
           Map.entry("localSecondaryIndexes", NOT_BUILT),
           Map.entry("globalSecondaryIndexes", NOT_BUILT),
           Map.entry("vectorIndexes", NOT_BUILT),

@@ -83,8 +83,7 @@ final class ManifestApplier {
       TableOutcome outcome =
           switch (plan) {
             case TablePlan.Nothing _ -> null;
-            case TablePlan.Create _ ->
-                await(manifest, cluster.createTable(manifest.definition()));
+            case TablePlan.Create _ -> await(manifest, cluster.createTable(manifest.definition()));
             case TablePlan.Update update ->
                 await(manifest, cluster.updateTable(name, update.to(), update.from()));
           };

@@ -115,8 +115,7 @@ public final class Manifests implements AutoCloseable {
     }
   }
 
-  private static void apply(
-      Path file, String text, ManifestApplier applier, AppliedTables applied)
+  private static void apply(Path file, String text, ManifestApplier applier, AppliedTables applied)
       throws ManifestException, InterruptedException {
     List<TableManifest> manifests = ManifestReader.read(file, text);
     try {

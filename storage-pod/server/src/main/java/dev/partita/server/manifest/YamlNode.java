@@ -43,7 +43,8 @@ record YamlNode(Path file, String path, Node node) {
       }
       YamlNode member =
           new YamlNode(
-              file, path.isEmpty() ? key.getValue() : path + "." + key.getValue(),
+              file,
+              path.isEmpty() ? key.getValue() : path + "." + key.getValue(),
               tuple.getValueNode());
       if (members.containsKey(key.getValue())) {
         throw member.problem("is given twice");

@@ -1,5 +1,5 @@
-/// `DynamoTable` manifests without Kubernetes: YAML files become tables, through the same checks
-/// as CreateTable and UpdateTable.
+/// `DynamoTable` manifests without Kubernetes: YAML files become tables, through the same checks as
+/// CreateTable and UpdateTable.
 @NullMarked
 package dev.partita.server.manifest;
 

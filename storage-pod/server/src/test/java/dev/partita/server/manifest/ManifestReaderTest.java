@@ -107,7 +107,8 @@ class ManifestReaderTest {
         HEAD + KEY + "  tags: [ { key: a, value: 1 } ]\n",
         "7: spec.tags[0].value: must be text; put it in quotes if it looks like a number or true"
             + " or false");
-    fails(HEAD + KEY + "  deletionPolicy: Keep\n",
+    fails(
+        HEAD + KEY + "  deletionPolicy: Keep\n",
         "7: spec.deletionPolicy: must be Retain or Delete, not Keep");
   }
 
@@ -123,8 +124,7 @@ class ManifestReaderTest {
   void textThatIsNoManifestIsRefusedWithItsLine() {
     fails("a: [", "1: not YAML: expected the node content, but found '<stream end>'");
     fails("kind: DynamoTable\n", "1: needs apiVersion: partita.dev/v1alpha1");
-    fails(
-        "apiVersion: partita.dev/v1alpha1\nkind: Pod\n", "2: kind: must be DynamoTable, not Pod");
+    fails("apiVersion: partita.dev/v1alpha1\nkind: Pod\n", "2: kind: must be DynamoTable, not Pod");
     fails("- a\n", "1: must be a mapping");
     fails(
         "apiVersion: partita.dev/v1alpha1\nkind: DynamoTable\nspec: {}\n",

@@ -112,16 +112,14 @@ class ManifestsTest {
   @Test
   void aKeyCannotChangeAndThenNothingElseDoesEither() throws Exception {
     applyOnce(onDemand("orders", ""));
-    String changed =
-        onDemand("carts", "") + onDemand("orders", "").replace("pk", "id");
+    String changed = onDemand("carts", "") + onDemand("orders", "").replace("pk", "id");
     assertThatThrownBy(() -> applyOnce(changed))
         .hasMessageEndingWith(
             "tables.yaml:15: table orders: the key of a table cannot change: it is pk (HASH), the"
                 + " manifest says id (HASH)");
     assertThat(tables.has("carts")).isFalse();
     assertThatThrownBy(
-            () ->
-                applyOnce(onDemand("orders", "").replace("attributeType: S", "attributeType: N")))
+            () -> applyOnce(onDemand("orders", "").replace("attributeType: S", "attributeType: N")))
         .hasMessageContaining("the type of a key attribute cannot change: it is {pk=S}");
   }
 
