@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,10 +45,10 @@ public final class Manifests implements AutoCloseable {
   /// @throws ManifestException on the first mistake
   public static Manifests read(List<Path> files) throws ManifestException {
     Manifests manifests = new Manifests(files);
-    List<TableManifest> all = new ArrayList<>();
     for (Path file : files) {
       String text = text(file);
-      all.addAll(ManifestReader.read(file, text));
+      int tables = ManifestReader.read(file, text).size();
+      log.debug("{} holds {} tables", file, tables);
       manifests.seen.put(file, text);
     }
     return manifests;
