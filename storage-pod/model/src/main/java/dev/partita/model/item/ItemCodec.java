@@ -33,7 +33,7 @@ import java.util.Map;
 /// them. Decoding is total: bytes that are not an item end in {@link CorruptDataException}.
 public final class ItemCodec {
 
-  private static final int TYPICAL_BYTES = 512;
+  private static final int TYPICAL_BYTES = 1_280;
 
   private ItemCodec() {}
 
