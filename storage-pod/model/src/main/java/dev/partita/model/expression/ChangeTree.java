@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// All changes of one update, ordered by where they are, so that each map and list on the way is
 /// copied once and list indexes mean the elements of before.
 ///
-/// Members are walked against the order of a hash map. So does DynamoDB, and it shows: of two
-/// actions that the item does not allow, the one that is met first names the error. Elements are
-/// walked from the first.
+/// Children are walked against the order of a hash map. So does DynamoDB, and it shows: of two
+/// actions that the item does not allow, the one that is met first names the error.
 final class ChangeTree {
 
   /// Computes what will stand at a place.
@@ -26,7 +25,7 @@ final class ChangeTree {
   }
 
   private final HashMap<String, ChangeTree> members = new HashMap<>();
-  private final TreeMap<Integer, ChangeTree> elements = new TreeMap<>();
+  private final HashMap<Integer, ChangeTree> elements = new HashMap<>();
   private @Nullable Change change;
 
   /// @param path neither overlaps nor conflicts with another, as the parser sees to
@@ -75,16 +74,20 @@ final class ChangeTree {
 
   /// Elements set past the end are appended in the order of their indexes; removed ones close up.
   private List<AttributeValue> applyTo(List<AttributeValue> list) throws InvalidUpdateException {
-    List<AttributeValue> changed = new ArrayList<>(list.size() + elements.size());
+    TreeMap<Integer, @Nullable AttributeValue> touched = new TreeMap<>();
+    for (Map.Entry<Integer, ChangeTree> element : new ArrayList<>(elements.entrySet()).reversed()) {
+      int index = element.getKey();
+      AttributeValue present = index < list.size() ? list.get(index) : null;
+      touched.put(index, element.getValue().changed(present));
+    }
+    List<AttributeValue> changed = new ArrayList<>(list.size() + touched.size());
     for (int i = 0; i < list.size(); i++) {
-      ChangeTree element = elements.get(i);
-      AttributeValue value = element == null ? list.get(i) : element.changed(list.get(i));
+      AttributeValue value = touched.containsKey(i) ? touched.get(i) : list.get(i);
       if (value != null) {
         changed.add(value);
       }
     }
-    for (ChangeTree element : elements.tailMap(list.size()).values()) {
-      AttributeValue value = element.changed(null);
+    for (AttributeValue value : touched.tailMap(list.size()).values()) {
       if (value != null) {
         changed.add(value);
       }

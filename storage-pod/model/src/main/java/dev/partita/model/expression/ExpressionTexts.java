@@ -167,6 +167,7 @@ final class ExpressionTexts {
     String content =
         switch (value) {
           case AttributeValue.S(String s) -> s;
+          // DynamoDB shows the number as the client wrote it; that text is not kept.
           case AttributeValue.N n -> n.value().toString();
           // DynamoDB prints its own buffer object here.
           case AttributeValue.B b ->

@@ -4,9 +4,10 @@ import dev.partita.model.error.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which of an expression's faults is told. DynamoDB looks at an expression in several
-/// rounds: syntax, then parentheses, then names of functions and attributes, then what the operands
-/// are. We look once and remember the fault of the earliest round; within a round, the one with the
-/// smallest place; at one place, the one that was found first.
+/// rounds: syntax, then parentheses, then names of functions and attributes, then the paths to be
+/// changed or shown, then what the operands are. We look once and remember the fault of the
+/// earliest round; within a round, the one with the smallest place; at one place, the one that was
+/// found first.
 ///
 /// Syntax errors are not collected here: the lexer throws them at once, so they come before all.
 final class Faults {
@@ -15,7 +16,6 @@ final class Faults {
   enum Round {
     PARENTHESES,
     NAMES,
-    SECTIONS,
     TARGETS,
     OPERANDS
   }

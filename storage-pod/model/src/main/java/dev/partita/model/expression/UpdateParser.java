@@ -50,13 +50,15 @@ final class UpdateParser {
       if (!isSection(section)) {
         throw lexer.unexpected();
       }
-      if (!seen.add(section)) {
-        faults.add(Faults.Round.SECTIONS, 0, ExpressionTexts.sectionTwice(section.name()));
-      }
       lexer.skip();
       do {
         action(section);
       } while (lexer.skipIf(TokenKind.COMMA));
+      if (!seen.add(section)) {
+        // Told after what is wrong with the names in the second section.
+        faults.add(
+            Faults.Round.NAMES, lexer.position(), ExpressionTexts.sectionTwice(section.name()));
+      }
     } while (lexer.peek() != TokenKind.END);
     PathOverlap.check(targets, faults);
     return new Update(sets, removes, adds, deletes);
@@ -209,6 +211,9 @@ final class UpdateParser {
     if (!(arguments.getFirst() instanceof SetOperand.At(Path path))) {
       faults.add(Faults.Round.OPERANDS, place, ExpressionTexts.pathRequired("if_not_exists"));
       return arguments.getFirst();
+    }
+    if (arguments.get(1) instanceof SetOperand.At(Path second) && path.equals(second)) {
+      faults.add(Faults.Round.OPERANDS, place, ExpressionTexts.notDistinct("if_not_exists", path));
     }
     return new SetOperand.IfNotExists(path, arguments.get(1));
   }

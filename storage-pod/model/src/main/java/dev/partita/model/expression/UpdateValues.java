@@ -18,17 +18,25 @@ final class UpdateValues {
   private UpdateValues() {}
 
   /// The right-hand side of a SET action.
+  ///
+  /// Two oddities of DynamoDB show in which error comes first: the second operand of
+  /// `if_not_exists` is looked up even if it is not needed, and such calls come before the operands
+  /// beside them.
   static AttributeValue of(SetValue value, Map<String, AttributeValue> item)
       throws InvalidUpdateException {
     return switch (value) {
       case SetValue.Plain(SetOperand operand) -> of(operand, item);
       case SetValue.Plus(SetOperand left, SetOperand right) -> {
-        DynamoNumber first = number(of(left, item));
-        yield sum(first, number(of(right, item)));
+        AttributeValue leftCall = ofCall(left, item);
+        AttributeValue rightCall = ofCall(right, item);
+        DynamoNumber first = number(leftCall == null ? of(left, item) : leftCall);
+        yield sum(first, number(rightCall == null ? of(right, item) : rightCall));
       }
       case SetValue.Minus(SetOperand left, SetOperand right) -> {
-        DynamoNumber first = number(of(left, item));
-        yield difference(first, number(of(right, item)));
+        AttributeValue leftCall = ofCall(left, item);
+        AttributeValue rightCall = ofCall(right, item);
+        DynamoNumber first = number(leftCall == null ? of(left, item) : leftCall);
+        yield difference(first, number(rightCall == null ? of(right, item) : rightCall));
       }
     };
   }
@@ -45,15 +53,26 @@ final class UpdateValues {
         yield value;
       }
       case SetOperand.IfNotExists(Path path, SetOperand otherwise) -> {
+        AttributeValue substitute = of(otherwise, item);
         AttributeValue value = Values.at(path, item);
-        yield value == null ? of(otherwise, item) : value;
+        yield value == null ? substitute : value;
       }
       case SetOperand.ListAppend(SetOperand first, SetOperand second) -> {
-        List<AttributeValue> joined = new ArrayList<>(list(of(first, item)));
-        joined.addAll(list(of(second, item)));
+        AttributeValue firstCall = ofCall(first, item);
+        AttributeValue secondCall = ofCall(second, item);
+        List<AttributeValue> head = list(firstCall == null ? of(first, item) : firstCall);
+        List<AttributeValue> tail = list(secondCall == null ? of(second, item) : secondCall);
+        List<AttributeValue> joined = new ArrayList<>(head.size() + tail.size());
+        joined.addAll(head);
+        joined.addAll(tail);
         yield new AttributeValue.L(joined);
       }
     };
+  }
+
+  private static @Nullable AttributeValue ofCall(
+      SetOperand operand, Map<String, AttributeValue> item) throws InvalidUpdateException {
+    return operand instanceof SetOperand.IfNotExists ? of(operand, item) : null;
   }
 
   /// What ADD leaves: a sum of numbers or a union of sets.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /// stack.
 class ExpressionFuzzTest {
 
-  private static final int SEEDS = 6_000;
+  private static final int SEEDS = 3_000;
 
   /// Half of what event loops have.
   private static final long STACK_BYTES = 512 * 1024L;

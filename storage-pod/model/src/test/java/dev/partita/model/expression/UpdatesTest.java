@@ -94,6 +94,9 @@ class UpdatesTest {
           {a: 'x'}      | REMOVE b.c SET c = zz
           {a: 'x'}      | SET b = a + :n, c = zz
           {a: 'x'}      | SET c = zz, b = a + :n
+          {a: 'x'}      | SET q = if_not_exists(a, zz)
+          {a: 'x'}      | SET q = a + if_not_exists(a, zz)
+          {a: 'x'}      | SET q = list_append(a, if_not_exists(a, zz))
           """)
   void refusesToReadWhatIsNotThere(String before, String update) {
     assertThat(refusal(update, before)).isEqualTo(ATTRIBUTE_MISSING);
@@ -119,6 +122,7 @@ class UpdatesTest {
           {a: 'x'}      | SET b.c = a + :n
           {a: 'x'}      | SET c.x = :n ADD a :n
           {a: 'x'}      | SET b = zz, c.x = :n
+          {a: ['x']}    | DELETE a[0] :ss, a[1].y :ss
           """)
   void refusesPathsThroughWhatIsNoContainer(String before, String update) {
     assertThat(refusal(update, before)).isEqualTo(PATH_INVALID);
@@ -145,6 +149,7 @@ class UpdatesTest {
           {a: 'x'}   | SET b = list_append(a, zz)
           {a: 'x'}   | SET b = if_not_exists(zz, a) + :n
           {a: 'x'}   | SET b.x = :n, c = a + :n
+          {a: 'x'}   | SET q = if_not_exists(a, :n) + zz
           """)
   void refusesOperandsOfTheWrongType(String before, String update) {
     assertThat(refusal(update, before)).isEqualTo(TYPE_WRONG);
