@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.auth;
+
+import org.jspecify.annotations.NullMarked;
