@@ -7,6 +7,7 @@ import java.time.InstantSource;
 /// @param requestId 52 upper-case letters and digits, as in `x-amzn-RequestId`
 /// @param principal ARN of who signed, or of the anonymous user where signatures are off
 /// @param operation the operation's name, for example `PutItem`
+/// @param host address that the client used, as in the `Host` header
 /// @param region the region's name in ARNs, for example `local-1`
 /// @param account the account's twelve digits in ARNs
 /// @param clock the server's clock
@@ -14,6 +15,7 @@ public record RequestContext(
     String requestId,
     String principal,
     String operation,
+    String host,
     String region,
     String account,
     InstantSource clock) {

@@ -1,0 +1,93 @@
+package dev.partita.server.http;
+
+import dev.partita.server.auth.Authenticator;
+import dev.partita.server.metrics.RequestMetrics;
+import dev.partita.server.operation.Operations;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/// The public HTTP server: AWS JSON 1.0 on one address, one verticle per event loop.
+public final class FrontDoor {
+
+  private final Vertx vertx;
+  private final String deployment;
+  private final List<FrontDoorLoop> loops;
+
+  private FrontDoor(Vertx vertx, String deployment, List<FrontDoorLoop> loops) {
+    this.vertx = vertx;
+    this.deployment = deployment;
+    this.loops = loops;
+  }
+
+  /// @param host address to listen on
+  /// @param port 0 for any free one, with one event loop only: several share a port by its number
+  /// @param loops event loops that serve, at least 1
+  /// @param region name in ARNs and in the health text
+  /// @param account twelve digits in ARNs
+  public record Config(
+      String host, int port, int loops, String region, String account, HttpLimits limits) {
+    public Config {
+      if (loops < 1) {
+        throw new IllegalArgumentException("no event loop to serve");
+      }
+      if (port == 0 && loops > 1) {
+        throw new IllegalArgumentException("event loops can share no port that is chosen freely");
+      }
+    }
+  }
+
+  /// Opens the port.
+  ///
+  /// @param authenticators makes one for each event loop
+  /// @return fails if the address cannot be listened on
+  public static Future<FrontDoor> open(
+      Vertx vertx,
+      Config config,
+      Operations operations,
+      Supplier<Authenticator> authenticators,
+      RequestMetrics metrics,
+      InstantSource clock) {
+    List<FrontDoorLoop> loops = new CopyOnWriteArrayList<>();
+    AtomicInteger connections = new AtomicInteger();
+    Supplier<FrontDoorLoop> next =
+        () -> {
+          FrontDoorLoop loop =
+              new FrontDoorLoop(
+                  config, operations, authenticators.get(), metrics, clock, connections);
+          loops.add(loop);
+          return loop;
+        };
+    metrics.watch("partita.connections", connections::get);
+    metrics.watch("partita.requests.in.flight", () -> sum(loops, l -> l.load().inFlight()));
+    metrics.watch("partita.request.bytes.held", () -> sum(loops, l -> l.load().bodyBytes()));
+    DeploymentOptions options =
+        new DeploymentOptions()
+            .setInstances(config.loops())
+            .setThreadingModel(ThreadingModel.EVENT_LOOP);
+    return vertx
+        .deployVerticle(next, options)
+        .map(deployment -> new FrontDoor(vertx, deployment, loops));
+  }
+
+  private static int sum(List<FrontDoorLoop> loops, ToIntFunction<FrontDoorLoop> count) {
+    return loops.stream().mapToInt(count).sum();
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return loops.getFirst().port();
+  }
+
+  /// Takes no more connections, answers what is in flight within the drain timeout, then closes.
+  public Future<Void> close() {
+    return vertx.undeploy(deployment);
+  }
+}

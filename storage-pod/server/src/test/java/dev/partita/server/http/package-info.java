@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.http;
+
+import org.jspecify.annotations.NullMarked;
