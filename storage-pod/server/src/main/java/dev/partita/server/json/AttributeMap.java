@@ -3,6 +3,7 @@ package dev.partita.server.json;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.value.AttributeValue;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A map of attribute values as it came in a request. Its JSON types are right; whether each value
@@ -13,6 +14,7 @@ public final class AttributeMap {
   private final Map<String, AttributeValue> values;
   private final @Nullable Violation violation;
 
+  /// @param values with any value in the place of an illegal one
   AttributeMap(Map<String, AttributeValue> values, @Nullable Violation violation) {
     this.values = values;
     this.violation = violation;
@@ -33,9 +35,9 @@ public final class AttributeMap {
     return violation;
   }
 
-  /// How many entries came, legal or not.
-  public boolean isEmpty() {
-    return values.isEmpty() && violation == null;
+  /// Names of all entries, of illegal values too.
+  public Set<String> keys() {
+    return values.keySet();
   }
 
   /// @param key name of the top-level attribute

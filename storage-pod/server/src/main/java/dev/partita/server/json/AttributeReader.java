@@ -6,6 +6,7 @@ import dev.partita.model.error.ApiException;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
+import dev.partita.model.value.Nesting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,9 +29,6 @@ final class AttributeReader {
   /// Longest attribute name, in UTF-8 bytes.
   static final int MAX_NAME_BYTES = 65_535;
 
-  private static final String NESTING =
-      "Nesting Levels have exceeded supported limits: "
-          + "Attributes in the item have nested levels beyond supported limit";
   private static final String INVALID = "One or more parameter values were invalid: ";
   private static final String EMPTY =
       "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
@@ -59,9 +57,8 @@ final class AttributeReader {
       AttributeValue value = element(parser.nextToken(), 0);
       if (violation != null) {
         first = first == null ? new AttributeMap.Violation(name, violation) : first;
-      } else if (value != null) {
-        values.put(name, value);
       }
+      values.put(name, value == null ? AttributeValue.Null.INSTANCE : value);
     }
     violation = null;
     return new AttributeMap(values, first);
@@ -159,7 +156,7 @@ final class AttributeReader {
 
   private @Nullable DynamoNumber parsed(String text) {
     try {
-      return NumberText.parse(text);
+      return DynamoNumber.parse(text);
     } catch (ApiException e) {
       refuse(e.getMessage());
       return null;
@@ -273,7 +270,7 @@ final class AttributeReader {
 
   private void checkDepth(int depth) {
     if (depth > MAX_NESTING) {
-      refuse(NESTING);
+      refuse(Nesting.MESSAGE);
     }
   }
 }

@@ -98,12 +98,25 @@ public final class JsonBuffer {
 
   /// Text that needs no escapes, in quotes: digits, base64.
   public JsonBuffer quoted(byte[] ascii) {
+    return quoted(ascii, 0, ascii.length);
+  }
+
+  /// As {@link #quoted(byte[])}, of a slice.
+  public JsonBuffer quoted(byte[] ascii, int offset, int count) {
     separate();
-    ensure(ascii.length + 2);
+    ensure(count + 2);
     octets[length++] = '"';
-    copy(ascii, 0, ascii.length);
+    copy(ascii, offset, count);
     append('"');
     comma = true;
+    return this;
+  }
+
+  /// Text that opens something, as it is: the next value needs no comma.
+  public JsonBuffer opening(byte[] json) {
+    separate();
+    copy(json, 0, json.length);
+    comma = false;
     return this;
   }
 

@@ -31,6 +31,17 @@ public final class Structure {
     return values[shape.get(member).slot()] != null;
   }
 
+  /// Whether a member is there and, if it is a map or list, has entries. An empty text is content.
+  public boolean hasContent(String member) {
+    return switch (values[shape.get(member).slot()]) {
+      case null -> false;
+      case AttributeMap map -> !map.keys().isEmpty();
+      case Map<?, ?> map -> !map.isEmpty();
+      case List<?> list -> !list.isEmpty();
+      case Object _ -> true;
+    };
+  }
+
   public @Nullable String text(String member) {
     return value(member, String.class);
   }

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.partita.server.table;
+package dev.partita.server.item;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.partita.server.item;
+
+import dev.partita.cluster.Cluster;
+import dev.partita.model.command.WriteCommand;
+import dev.partita.model.expression.Condition;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.server.json.RequestReader;
+import dev.partita.server.json.Structure;
+import dev.partita.server.operation.Operation;
+import dev.partita.server.operation.Reply;
+import dev.partita.server.operation.RequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// `DeleteItem`.
+public final class DeleteItem implements Operation {
+
+  private static final List<String> EXPRESSIONS = List.of("ConditionExpression");
+  private static final List<String> LEGACY = List.of("Expected", "ConditionalOperator");
+
+  private final Cluster cluster;
+  private final Tables tables;
+
+  public DeleteItem(Cluster cluster) {
+    this.cluster = cluster;
+    this.tables = new Tables(cluster);
+  }
+
+  @Override
+  public String name() {
+    return "DeleteItem";
+  }
+
+  @Override
+  public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
+    Structure request = RequestReader.read(ItemShapes.DELETE, body);
+    ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, true);
+    WriteOptions options = WriteOptions.of(request).withoutNew();
+    Map<String, AttributeValue> key = request.requiredAttributes("Key").values();
+    expressions.open();
+    Condition condition = expressions.condition();
+    expressions.close();
+    return tables
+        .serving(request.requiredText("TableName"))
+        .thenCompose(
+            table -> {
+              PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
+              WriteCommand command =
+                  new WriteCommand.Delete(
+                      table.id(),
+                      primaryKey,
+                      condition,
+                      options.returnValues(),
+                      options.oldOnConditionFailure());
+              return cluster
+                  .write(table, command)
+                  .thenApply(outcome -> WriteReplies.of(outcome, table, options.capacity()));
+            });
+  }
+}

@@ -1,0 +1,138 @@
+package dev.partita.server.item;
+
+import dev.partita.model.error.ApiException;
+import dev.partita.model.expression.Condition;
+import dev.partita.model.expression.ExpressionParser;
+import dev.partita.model.expression.Path;
+import dev.partita.model.expression.Placeholders;
+import dev.partita.model.expression.Update;
+import dev.partita.server.json.AttributeMap;
+import dev.partita.server.json.Structure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The expressions of one request with their placeholders, and the parameters that were there
+/// before expressions. The checks come in two steps, because some parameters of a request are
+/// checked between them: {@link #of} looks at what is there, {@link #open} looks into the
+/// placeholders, then each expression is parsed, and {@link #close} finds what none of them used.
+final class ExpressionParameters {
+
+  private static final String NAMES = "ExpressionAttributeNames";
+  private static final String VALUES = "ExpressionAttributeValues";
+
+  private final Structure request;
+  private final boolean takesValues;
+  private final boolean hasExpressions;
+  private Placeholders placeholders = Placeholders.none();
+
+  private ExpressionParameters(Structure request, boolean takesValues, boolean hasExpressions) {
+    this.request = request;
+    this.takesValues = takesValues;
+    this.hasExpressions = hasExpressions;
+  }
+
+  /// @param kinds the operation's expressions, in the order in which error texts name them
+  /// @param legacy the operation's parameters from before expressions
+  /// @throws ApiException for expressions beside older parameters, for placeholders without
+  ///   expressions, and for older parameters at all: they are not served yet, and to ignore them
+  ///   would be to do something else than was asked for
+  static ExpressionParameters of(
+      Structure request, List<String> kinds, List<String> legacy, boolean takesValues) {
+    List<String> expressions = present(request, kinds);
+    List<String> older = present(request, legacy);
+    if (!older.isEmpty()) {
+      throw ApiException.validation(
+          expressions.isEmpty()
+              ? "One or more parameter values were invalid: Partita does not serve the legacy "
+                  + "parameters "
+                  + older
+                  + " yet; use expressions"
+              : "Can not use both expression and non-expression parameters in the same request: "
+                  + "Non-expression parameters: {"
+                  + String.join(", ", older)
+                  + "} Expression parameters: {"
+                  + String.join(", ", expressions)
+                  + "}");
+    }
+    ExpressionParameters parameters =
+        new ExpressionParameters(request, takesValues, !expressions.isEmpty());
+    if (expressions.isEmpty()) {
+      parameters.refusePlaceholders(kinds);
+    }
+    return parameters;
+  }
+
+  private static List<String> present(Structure request, List<String> members) {
+    List<String> present = List.of();
+    for (String member : members) {
+      if (request.hasContent(member)) {
+        present = present.isEmpty() ? new ArrayList<>() : present;
+        present.add(member);
+      }
+    }
+    return present;
+  }
+
+  private void refusePlaceholders(List<String> kinds) {
+    if (request.hasContent(NAMES)) {
+      throw ApiException.validation(NAMES + " can only be specified when using expressions");
+    }
+    if (takesValues && request.hasContent(VALUES)) {
+      throw ApiException.validation(
+          VALUES
+              + " can only be specified when using expressions: "
+              + String.join(" and ", kinds)
+              + (kinds.size() == 1 ? " is null" : " are null"));
+    }
+  }
+
+  /// Checks names, then keys of values, then values. Where no expression is, there are none.
+  void open() {
+    if (!hasExpressions) {
+      return;
+    }
+    Map<String, String> names = request.textMap(NAMES);
+    AttributeMap values = takesValues ? request.attributes(VALUES) : null;
+    if (names != null) {
+      Placeholders.checkNames(names);
+    }
+    if (values != null) {
+      Placeholders.checkValueKeys(values.keys());
+      AttributeMap.Violation violation = values.violation();
+      if (violation != null) {
+        throw Placeholders.invalidValue(violation.message(), violation.key());
+      }
+    }
+    if (names != null || values != null) {
+      placeholders =
+          new Placeholders(
+              names == null ? Map.of() : names, values == null ? Map.of() : values.values());
+    }
+  }
+
+  @Nullable Condition condition() {
+    String text = request.text("ConditionExpression");
+    return text == null
+        ? null
+        : ExpressionParser.condition("ConditionExpression", text, placeholders);
+  }
+
+  /// An update without expression makes sure that the item exists.
+  Update update() {
+    String text = request.text("UpdateExpression");
+    return text == null ? Update.NONE : ExpressionParser.update(text, placeholders);
+  }
+
+  /// @return null for the whole item
+  @Nullable List<Path> projection() {
+    String text = request.text("ProjectionExpression");
+    return text == null ? null : ExpressionParser.projection(text, placeholders);
+  }
+
+  /// All expressions are parsed.
+  void close() {
+    placeholders.checkAllUsed();
+  }
+}

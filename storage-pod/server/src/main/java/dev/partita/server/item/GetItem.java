@@ -1,0 +1,114 @@
+package dev.partita.server.item;
+
+import dev.partita.cluster.Cluster;
+import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ErrorType;
+import dev.partita.model.expression.Path;
+import dev.partita.model.expression.Projections;
+import dev.partita.model.item.ItemCodec;
+import dev.partita.model.item.StoredItem;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import dev.partita.server.json.JsonBuffer;
+import dev.partita.server.json.RequestReader;
+import dev.partita.server.json.Structure;
+import dev.partita.server.operation.Operation;
+import dev.partita.server.operation.Reply;
+import dev.partita.server.operation.RequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// `GetItem`.
+public final class GetItem implements Operation {
+
+  private static final List<String> EXPRESSIONS = List.of("ProjectionExpression");
+  private static final List<String> LEGACY = List.of("AttributesToGet");
+
+  /// Bytes of an answer besides the item.
+  private static final int OVERHEAD_BYTES = 128;
+
+  private final Cluster cluster;
+  private final Tables tables;
+
+  public GetItem(Cluster cluster) {
+    this.cluster = cluster;
+    this.tables = new Tables(cluster);
+  }
+
+  @Override
+  public String name() {
+    return "GetItem";
+  }
+
+  @Override
+  public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
+    Structure request = RequestReader.read(ItemShapes.GET, body);
+    ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, false);
+    expressions.open();
+    List<Path> projection = expressions.projection();
+    expressions.close();
+    Map<String, AttributeValue> key = request.requiredAttributes("Key").values();
+    boolean consistent = request.flag("ConsistentRead", false);
+    ConsumedCapacity capacity = ConsumedCapacity.of(request.text("ReturnConsumedCapacity"));
+    return tables
+        .serving(request.requiredText("TableName"))
+        .thenCompose(
+            table -> {
+              PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
+              return cluster
+                  .read(table, primaryKey, consistent)
+                  .thenApply(outcome -> reply(outcome, table, projection, consistent, capacity));
+            });
+  }
+
+  private static Reply reply(
+      ReadOutcome outcome,
+      TableRecord table,
+      @Nullable List<Path> projection,
+      boolean consistent,
+      ConsumedCapacity capacity) {
+    return switch (outcome) {
+      case ReadOutcome.Found(Bytes stored) -> {
+        JsonBuffer json = new JsonBuffer(stored.length() * 5 / 4 + OVERHEAD_BYTES).startObject();
+        json.name("Item");
+        writeItem(stored, projection, json);
+        int size = StoredItem.header(stored.unsafeArray()).size();
+        yield finish(json, table, size, consistent, capacity);
+      }
+      case ReadOutcome.Missing _ ->
+          finish(new JsonBuffer().startObject(), table, 0, consistent, capacity);
+      case ReadOutcome.Unavailable(String reason) ->
+          throw new ApiException(
+              ErrorType.INTERNAL_SERVER_ERROR, "The item could not be read: " + reason);
+    };
+  }
+
+  private static void writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
+    if (projection == null) {
+      ItemJson.ofStored(stored, json);
+      return;
+    }
+    Map<String, AttributeValue> item =
+        ItemCodec.decode(
+            stored.unsafeArray(),
+            StoredItem.HEADER_BYTES,
+            stored.length() - StoredItem.HEADER_BYTES);
+    ItemJson.of(ItemCodec.encode(Projections.project(projection, item)), json);
+  }
+
+  private static Reply finish(
+      JsonBuffer json,
+      TableRecord table,
+      int itemSize,
+      boolean consistent,
+      ConsumedCapacity capacity) {
+    capacity.write(table.definition().name(), CapacityUnits.read(itemSize, consistent), json);
+    return Reply.ok(json.endObject().toByteArray());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.partita.server.item;
+
+import dev.partita.model.command.ReturnValues;
+import dev.partita.model.error.ApiException;
+import dev.partita.server.json.Structure;
+
+/// What a write is asked to tell.
+///
+/// @param returnValues `ReturnValues`
+/// @param oldOnConditionFailure `ReturnValuesOnConditionCheckFailure=ALL_OLD`
+/// @param capacity `ReturnConsumedCapacity`
+record WriteOptions(
+    ReturnValues returnValues, boolean oldOnConditionFailure, ConsumedCapacity capacity) {
+
+  static WriteOptions of(Structure request) {
+    String returnValues = request.text("ReturnValues");
+    return new WriteOptions(
+        returnValues == null ? ReturnValues.NONE : ReturnValues.valueOf(returnValues),
+        "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure")),
+        ConsumedCapacity.of(request.text("ReturnConsumedCapacity")));
+  }
+
+  /// PutItem and DeleteItem know nothing new to tell.
+  WriteOptions withoutNew() {
+    return switch (returnValues) {
+      case NONE, ALL_OLD -> this;
+      case UPDATED_OLD, ALL_NEW, UPDATED_NEW ->
+          throw ApiException.validation("ReturnValues can only be ALL_OLD or NONE");
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package dev.partita.server.item;
+
+import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ErrorType;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.value.Bytes;
+import dev.partita.server.json.JsonBuffer;
+import dev.partita.server.operation.Reply;
+import org.jspecify.annotations.Nullable;
+
+/// Answers of PutItem, UpdateItem and DeleteItem from what the partition decided.
+final class WriteReplies {
+
+  /// Bytes of an encoded attribute map without attributes: version and end.
+  private static final int EMPTY_MAP_BYTES = 2;
+
+  private WriteReplies() {}
+
+  static Reply of(WriteOutcome outcome, TableRecord table, ConsumedCapacity capacity) {
+    return switch (outcome) {
+      case WriteOutcome.Written(Bytes attributes, int oldSize, int newSize) -> {
+        JsonBuffer json = new JsonBuffer().startObject();
+        attributes("Attributes", attributes, json);
+        capacity.write(table.definition().name(), CapacityUnits.write(oldSize, newSize), json);
+        yield Reply.ok(json.endObject().toByteArray());
+      }
+      case WriteOutcome.ConditionFailed(Bytes oldItem, _) -> conditionFailed(oldItem);
+      case WriteOutcome.Invalid(String message) -> throw ApiException.validation(message);
+      case WriteOutcome.Unavailable(String reason, boolean indeterminate) ->
+          throw new ApiException(
+              ErrorType.INTERNAL_SERVER_ERROR,
+              (indeterminate
+                      ? "The write may or may not have been applied: "
+                      : "Nothing was written: ")
+                  + reason);
+    };
+  }
+
+  private static Reply conditionFailed(@Nullable Bytes oldItem) {
+    JsonBuffer json =
+        new JsonBuffer()
+            .startObject()
+            .name("__type")
+            .string(ErrorType.CONDITIONAL_CHECK_FAILED.wireName())
+            .name("message")
+            .string("The conditional request failed");
+    attributes("Item", oldItem, json);
+    return Reply.error(ErrorType.CONDITIONAL_CHECK_FAILED, json.endObject().toByteArray());
+  }
+
+  private static void attributes(String member, @Nullable Bytes encoded, JsonBuffer json) {
+    if (encoded != null && encoded.length() > EMPTY_MAP_BYTES) {
+      ItemJson.of(encoded, json.name(member));
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.partita.server.cli;
-
-import org.jspecify.annotations.NullMarked;

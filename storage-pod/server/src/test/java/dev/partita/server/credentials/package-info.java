@@ -1,4 +1,0 @@
-@NullMarked
-package dev.partita.server.credentials;
-
-import org.jspecify.annotations.NullMarked;

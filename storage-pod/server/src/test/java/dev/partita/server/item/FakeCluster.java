@@ -1,0 +1,213 @@
+package dev.partita.server.item;
+
+import dev.partita.cluster.Cluster;
+import dev.partita.cluster.ClusterReport;
+import dev.partita.cluster.TableOutcome;
+import dev.partita.cluster.TableSize;
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.ReturnValues;
+import dev.partita.model.command.WriteCommand;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.expression.Conditions;
+import dev.partita.model.expression.Updates;
+import dev.partita.model.item.ItemCodec;
+import dev.partita.model.item.StoredItem;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableDefinition;
+import dev.partita.model.table.TableDefinition.AttributeDefinition;
+import dev.partita.model.table.TableDefinition.BillingMode;
+import dev.partita.model.table.TableDefinition.KeyType;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.table.TableRecord.TableStatus;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import dev.partita.model.value.ItemSize;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster in memory: two tables, one thread.
+final class FakeCluster implements Cluster {
+
+  /// Partition key `a`: S.
+  static final String HASHED = "hashed";
+
+  /// Partition key `a`: S, sort key `b`: N.
+  static final String RANGED = "ranged";
+
+  /// Partition key `a`: B.
+  static final String BINARY = "binary";
+
+  /// Not ACTIVE yet.
+  static final String YOUNG = "young";
+
+  private final Map<String, TableRecord> tables = new HashMap<>();
+  private final Map<Long, Map<PrimaryKey, Map<String, AttributeValue>>> items = new HashMap<>();
+
+  /// What the next write answers instead of writing; null for nothing special.
+  @Nullable WriteOutcome nextWrite;
+
+  /// What the next read answers instead of reading; null for nothing special.
+  @Nullable ReadOutcome nextRead;
+
+  @Nullable WriteCommand lastWrite;
+
+  FakeCluster() {
+    add(1, HASHED, List.of(new AttributeDefinition("a", KeyType.S)), null, TableStatus.ACTIVE);
+    add(
+        2,
+        RANGED,
+        List.of(new AttributeDefinition("a", KeyType.S), new AttributeDefinition("b", KeyType.N)),
+        "b",
+        TableStatus.ACTIVE);
+    add(3, BINARY, List.of(new AttributeDefinition("a", KeyType.B)), null, TableStatus.UPDATING);
+    add(4, YOUNG, List.of(new AttributeDefinition("a", KeyType.S)), null, TableStatus.CREATING);
+  }
+
+  private void add(
+      long id,
+      String name,
+      List<AttributeDefinition> attributes,
+      @Nullable String rangeKey,
+      TableStatus status) {
+    TableDefinition definition =
+        new TableDefinition(
+            name,
+            attributes,
+            "a",
+            rangeKey,
+            BillingMode.PAY_PER_REQUEST,
+            0,
+            0,
+            null,
+            null,
+            null,
+            false,
+            Map.of());
+    tables.put(
+        name,
+        new TableRecord(
+            id, new UUID(0, id), definition, status, 0, null, null, 0, null, List.of()));
+    items.put(id, new HashMap<>());
+  }
+
+  @Override
+  public CompletableFuture<@Nullable TableRecord> table(String name) {
+    return CompletableFuture.completedFuture(tables.get(name));
+  }
+
+  @Override
+  public CompletableFuture<ReadOutcome> read(
+      TableRecord table, PrimaryKey key, boolean consistent) {
+    ReadOutcome special = nextRead;
+    nextRead = null;
+    if (special != null) {
+      return CompletableFuture.completedFuture(special);
+    }
+    Map<String, AttributeValue> item = of(table.id()).get(key);
+    return CompletableFuture.completedFuture(
+        item == null
+            ? ReadOutcome.Missing.INSTANCE
+            : new ReadOutcome.Found(
+                Bytes.wrap(
+                    StoredItem.encode(1, 1, ItemSize.ofAttributes(item), ItemCodec.encode(item)))));
+  }
+
+  private Map<PrimaryKey, Map<String, AttributeValue>> of(long tableId) {
+    return items.computeIfAbsent(tableId, _ -> new HashMap<>());
+  }
+
+  @Override
+  public CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command) {
+    lastWrite = command;
+    WriteOutcome special = nextWrite;
+    nextWrite = null;
+    return CompletableFuture.completedFuture(special == null ? decide(command) : special);
+  }
+
+  private WriteOutcome decide(WriteCommand command) {
+    Map<PrimaryKey, Map<String, AttributeValue>> table = of(command.tableId());
+    Map<String, AttributeValue> old = table.get(command.key());
+    int oldSize = old == null ? 0 : ItemSize.ofAttributes(old);
+    if (command.condition() != null && !Conditions.test(command.condition(), old)) {
+      return new WriteOutcome.ConditionFailed(
+          old != null && command.returnOldOnConditionFailure() ? ItemCodec.encode(old) : null,
+          oldSize);
+    }
+    Map<String, AttributeValue> now = null;
+    Map<String, AttributeValue> shown = command.returnValues() == ReturnValues.ALL_OLD ? old : null;
+    switch (command) {
+      case WriteCommand.Put put -> now = ItemCodec.decode(put.item());
+      case WriteCommand.Delete _ -> {}
+      case WriteCommand.UpdateItem update -> {
+        switch (Updates.apply(update.update(), update.key(), old)) {
+          case Updates.Result.Invalid(String message) -> {
+            return new WriteOutcome.Invalid(message);
+          }
+          case Updates.Result.Changed changed -> {
+            now = changed.newItem();
+            shown =
+                switch (command.returnValues()) {
+                  case NONE -> null;
+                  case ALL_OLD -> old;
+                  case ALL_NEW -> now;
+                  case UPDATED_OLD -> changed.touchedOld();
+                  case UPDATED_NEW -> changed.touchedNew();
+                };
+          }
+        }
+      }
+    }
+    if (now == null) {
+      table.remove(command.key());
+    } else {
+      table.put(command.key(), now);
+    }
+    return new WriteOutcome.Written(
+        shown == null ? null : ItemCodec.encode(shown),
+        oldSize,
+        now == null ? 0 : ItemSize.ofAttributes(now));
+  }
+
+  @Override
+  public CompletableFuture<List<TableRecord>> tables() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> createTable(TableDefinition definition) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> updateTable(
+      String name, TableDefinition updated, TableDefinition expected) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> deleteTable(String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public TableSize size(TableRecord table) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ClusterReport report() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean ready() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

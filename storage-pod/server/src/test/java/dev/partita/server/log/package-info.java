@@ -1,4 +1,0 @@
-@NullMarked
-package dev.partita.server.log;
-
-import org.jspecify.annotations.NullMarked;

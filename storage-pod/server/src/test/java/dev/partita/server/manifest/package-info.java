@@ -1,4 +1,0 @@
-@NullMarked
-package dev.partita.server.manifest;
-
-import org.jspecify.annotations.NullMarked;
