@@ -1,0 +1,280 @@
+package dev.partita.replication.microraft;
+
+import static dev.partita.replication.microraft.OneReplica.MODELS;
+import static dev.partita.replication.microraft.OneReplica.SECOND;
+import static dev.partita.replication.microraft.OneReplica.THIRD;
+import static dev.partita.replication.microraft.OneReplica.append;
+import static dev.partita.replication.microraft.OneReplica.entry;
+import static dev.partita.replication.microraft.OneReplica.mark;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partita.replication.Position;
+import dev.partita.replication.microraft.PeerMessage.Fetch;
+import dev.partita.replication.microraft.PeerMessage.NoImage;
+import dev.partita.replication.microraft.PeerMessage.Piece;
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.message.AppendEntriesFailureResponse;
+import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.VoteRequest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MessageGateTest {
+  private final OneReplica replica = new OneReplica(1_000);
+
+  /// MicroRaft's pull request 54: an old leader whose log is a mark and unreplicated entries.
+  @Test
+  void anOldLeaderThatHasOnlyAMarkAndUnreplicatedEntriesIsBroughtBack() {
+    replica.restoreAt(28, 2, 2, entry(29, 2, 1, "lost"), entry(30, 2, 1, "lost, too"));
+
+    replica.receive(SECOND, append(SECOND, 3, 28, 2, 28));
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isEqualTo(28));
+
+    replica.receive(SECOND, append(SECOND, 3, 28, 2, 30, mark(29, 3), entry(30, 3, 29, "kept")));
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isEqualTo(30));
+    assertThat(replica.storedTerms()).containsExactly(3L, 3L);
+    assertThat(replica.machine.texts()).containsExactly("kept");
+    assertThat(replica.faults).isEmpty();
+  }
+
+  @Test
+  void entriesBehindAMarkThatAreTheLeadersStay() {
+    replica.restoreAt(28, 2, 2, mark(29, 2), entry(30, 2, 29, "same"));
+    replica.receive(
+        SECOND, append(SECOND, 3, 28, 2, 28, mark(29, 2), entry(30, 2, 29, "same"), mark(31, 3)));
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isEqualTo(31));
+    assertThat(replica.storedTerms()).containsExactly(2L, 2L, 3L);
+  }
+
+  @Test
+  void aLeaderWithAnotherHistoryBeforeOurMarkStopsTheReplica() {
+    replica.restoreAt(28, 2, 2, entry(29, 2, 1, "tail"));
+    replica.receive(SECOND, append(SECOND, 3, 28, 1, 28));
+    assertThat(replica.faults)
+        .singleElement()
+        .satisfies(cause -> assertThat(cause).hasMessageContaining("another history"));
+  }
+
+  @Test
+  void anAppendThatBeginsLongBeforeTheCommitIndexIsTakenFromThereOn() {
+    replica.restoreAt(28, 2, 2);
+    LogEntry[] entries = new LogEntry[10];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = entry(21 + i, i < 8 ? 2 : 3, 1, "e" + (21 + i));
+    }
+    replica.receive(SECOND, append(SECOND, 3, 20, 2, 30, entries));
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isEqualTo(30));
+    assertThat(replica.machine.texts()).containsExactly("e29", "e30");
+  }
+
+  @Test
+  void anAppendThatEndsBeforeTheCommitIndexDoesNotMoveItBack() {
+    replica.open();
+    replica.receive(
+        SECOND, append(SECOND, 1, 0, 0, 3, mark(1, 1), entry(2, 1, 1, "a"), entry(3, 1, 1, "b")));
+    replica.receive(SECOND, append(SECOND, 1, 0, 0, 5, mark(1, 1)));
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .last()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isEqualTo(3));
+    assertThat(replica.machine.texts()).containsExactly("a", "b");
+  }
+
+  @Test
+  void entriesAreNotTakenWhileTheDiskIsFullButTheLeaderIsHeard() {
+    replica.open();
+    replica.logs.hasSpace(false);
+    replica.receive(SECOND, append(SECOND, 1, 0, 0, 0, mark(1, 1)));
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isZero());
+    assertThat(replica.storedTerms()).isEmpty();
+    assertThat(replica.group().report().leader()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void acknowledgementsOfAnEarlierTermAreNotCounted() {
+    replica.open();
+    int term = lead();
+    replica.receive(SECOND, appended(term - 1, 1));
+    replica.receive(THIRD, appended(term - 1, 1));
+    assertThat(replica.machine.epoch()).isZero();
+    replica.receive(SECOND, appended(term, 1));
+    assertThat(replica.machine.epoch()).isEqualTo(1);
+  }
+
+  /// @return the term
+  private int lead() {
+    for (int i = 0; i < 20; i++) {
+      replica.scheduler.pass(Duration.ofMillis(500));
+      List<VoteRequest> votes = replica.sent(VoteRequest.class);
+      if (!votes.isEmpty()) {
+        int term = votes.getLast().getTerm();
+        replica.receive(SECOND, voteAnswer(term));
+        return term;
+      }
+      replica.receive(SECOND, preVoteAnswer(i + 1));
+      List<VoteRequest> now = replica.sent(VoteRequest.class);
+      if (!now.isEmpty()) {
+        int term = now.getLast().getTerm();
+        replica.receive(SECOND, voteAnswer(term));
+        return term;
+      }
+    }
+    throw new AssertionError("no election");
+  }
+
+  @Test
+  void aMarkOfALeaderIsTakenOnlyWhenItsStateIsHere() {
+    replica.open();
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    Fetch first = replica.sent(Fetch.class).getFirst();
+    assertThat(first.atLeast()).isEqualTo(100);
+    assertThat(first.piece()).isZero();
+    assertThat(replica.group().report().leader()).isEqualTo(SECOND);
+
+    Position position = new Position(120, 90);
+    replica.receive(SECOND, new Piece(first.fetch(), 0, position, false, image("x")));
+    assertThat(replica.sent(Fetch.class)).extracting(Fetch::piece).containsExactly(1);
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    assertThat(replica.machine.installs()).isZero();
+    replica.receive(SECOND, new Piece(first.fetch(), 1, position, true, new byte[0]));
+    assertThat(replica.machine.installs()).isZero();
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    assertThat(replica.machine.installs()).isEqualTo(1);
+    assertThat(replica.machine.position()).isEqualTo(position);
+    assertThat(replica.machine.texts()).containsExactly("x");
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .last()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isEqualTo(100));
+
+    // Entries up to the image's position are in it already.
+    LogEntry[] entries = new LogEntry[21];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = entry(101 + i, 2, 90, "e" + (101 + i));
+    }
+    replica.receive(SECOND, append(SECOND, 3, 100, 2, 121, entries));
+    assertThat(replica.machine.texts()).containsExactly("x", "e121");
+    assertThat(replica.faults).isEmpty();
+  }
+
+  @Test
+  void anUnansweredRequestForAnImageIsRepeatedAndGivenUpInTheEnd() {
+    replica.open();
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    replica.scheduler.pass(Duration.ofSeconds(30));
+    List<Fetch> asked = replica.sent(Fetch.class);
+    assertThat(asked).hasSize(8).allMatch(f -> f.piece() == 0);
+    replica.receive(THIRD, snapshotMark(4, 2, 100));
+    assertThat(replica.sent(Fetch.class))
+        .singleElement()
+        .satisfies(f -> assertThat(f.fetch()).isNotEqualTo(asked.getFirst().fetch()));
+  }
+
+  @Test
+  void whoeverHasNoImageIsAskedAgainOnlyAtTheNextMark() {
+    replica.open();
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    Fetch asked = replica.sent(Fetch.class).getFirst();
+    replica.receive(SECOND, new NoImage(asked.fetch()));
+    replica.scheduler.pass(Duration.ofMillis(900));
+    assertThat(replica.sent(Fetch.class)).isEmpty();
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    assertThat(replica.sent(Fetch.class)).hasSize(1);
+  }
+
+  @Test
+  void anImageThatIsOlderThanTheMarkIsNotTaken() {
+    replica.open();
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    Fetch asked = replica.sent(Fetch.class).getFirst();
+    replica.receive(SECOND, new Piece(asked.fetch(), 0, new Position(99, 1), false, image("x")));
+    replica.receive(SECOND, new Piece(asked.fetch(), 1, new Position(99, 1), true, new byte[0]));
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    assertThat(replica.machine.installs()).isZero();
+  }
+
+  @Test
+  void aMarkWhoseEntryIsHereNeedsNoImage() {
+    replica.open();
+    replica.receive(
+        SECOND, append(SECOND, 1, 0, 0, 0, mark(1, 1), entry(2, 1, 1, "a"), entry(3, 1, 1, "b")));
+    replica.receive(SECOND, snapshotMark(1, 1, 2));
+    assertThat(replica.sent(Fetch.class)).isEmpty();
+    assertThat(replica.machine.texts()).containsExactly("a");
+    assertThat(replica.storedTerms()).hasSize(3);
+  }
+
+  @Test
+  void aRequestFromAnEarlierTermIsRejected() {
+    replica.restoreAt(28, 2, 5);
+    replica.receive(SECOND, append(SECOND, 4, 28, 2, 28));
+    assertThat(replica.sent(AppendEntriesFailureResponse.class))
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.getTerm()).isEqualTo(5));
+    replica.receive(SECOND, snapshotMark(4, 2, 100));
+    assertThat(replica.sent(Fetch.class)).isEmpty();
+  }
+
+  private static byte[] image(String text) {
+    return new byte[] {0, 0, 0, 1, 0, (byte) text.length(), (byte) text.charAt(0)};
+  }
+
+  private static RaftMessage appended(int term, long last) {
+    return MODELS
+        .createAppendEntriesSuccessResponseBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setLastLogIndex(last)
+        .setQuerySequenceNumber(0)
+        .setFlowControlSequenceNumber(1)
+        .build();
+  }
+
+  private static RaftMessage preVoteAnswer(int term) {
+    return MODELS
+        .createPreVoteResponseBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setGranted(true)
+        .build();
+  }
+
+  private static RaftMessage voteAnswer(int term) {
+    return MODELS
+        .createVoteResponseBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setGranted(true)
+        .build();
+  }
+
+  private static RaftMessage snapshotMark(int term, int snapshotTerm, long index) {
+    return MODELS
+        .createInstallSnapshotRequestBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setSenderLeader(true)
+        .setSnapshotTerm(snapshotTerm)
+        .setSnapshotIndex(index)
+        .setTotalSnapshotChunkCount(1)
+        .setSnapshottedMembers(List.of(new Endpoint(SECOND)))
+        .setGroupMembersView(Marks.view(new MembershipCodec.Membership(0, OneReplica.ALL)))
+        .setQuerySequenceNumber(0)
+        .setFlowControlSequenceNumber(1)
+        .build();
+  }
+}
