@@ -1,0 +1,44 @@
+package dev.partita.simulation;
+
+/// What happened how often: a simulation that never meets trouble proves nothing.
+final class Coverage {
+  long events;
+  long writes;
+  long reads;
+  long unknown;
+  long refused;
+  long fenced;
+  long images;
+  long crashes;
+  long faults;
+  long cuts;
+  long pauses;
+  long fullDisks;
+  long transfers;
+  long leaders;
+
+  void add(Coverage other) {
+    events += other.events;
+    writes += other.writes;
+    reads += other.reads;
+    unknown += other.unknown;
+    refused += other.refused;
+    fenced += other.fenced;
+    images += other.images;
+    crashes += other.crashes;
+    faults += other.faults;
+    cuts += other.cuts;
+    pauses += other.pauses;
+    fullDisks += other.fullDisks;
+    transfers += other.transfers;
+    leaders += other.leaders;
+  }
+
+  @Override
+  public String toString() {
+    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, crashes %d, log faults %d, cuts %d, pauses %d, full disks %d, transfers %d, leaders %d"
+        .formatted(
+            events, writes, reads, unknown, refused, fenced, images, crashes, faults, cuts, pauses,
+            fullDisks, transfers, leaders);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.partita.simulation;
+
+import dev.partita.replication.Scheduler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+/// Threads and time of one process: ends with it, stands still when it is paused, and its clock
+/// runs a little wrong.
+final class SimulatedScheduler implements Scheduler {
+  /// Longest time a task waits for its processor, in nanoseconds.
+  private static final long MAX_DISPATCH_NANOS = 100_000;
+
+  private final World world;
+  private final String pod;
+  private final double clockRate;
+  private final long clockOffset;
+  private final Runnable afterTask;
+  private final BooleanSupplier alive;
+  private long pausedUntil;
+
+  /// @param clockRate e.g. 1.02 for a clock that is two percent fast
+  /// @param alive whether the process still runs
+  /// @param afterTask called after every task
+  SimulatedScheduler(
+      World world, String pod, double clockRate, BooleanSupplier alive, Runnable afterTask) {
+    this.world = world;
+    this.pod = pod;
+    this.clockRate = clockRate;
+    this.clockOffset = world.random.nextLong(1L << 40);
+    this.alive = alive;
+    this.afterTask = afterTask;
+  }
+
+  void pauseFor(long nanos) {
+    pausedUntil = Math.max(pausedUntil, world.now() + nanos);
+  }
+
+  @Override
+  public long nanoTime() {
+    return clockOffset + (long) (world.now() * clockRate);
+  }
+
+  @Override
+  public Lane lane(String name) {
+    return new SimulatedLane(pod + "/" + name);
+  }
+
+  private final class SimulatedLane implements Lane {
+    private final String name;
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private boolean dispatched;
+
+    SimulatedLane(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      tasks.add(task);
+      if (!dispatched) {
+        dispatch();
+      }
+    }
+
+    private void dispatch() {
+      dispatched = true;
+      long paused = Math.max(0, pausedUntil - world.now());
+      world.after(paused + world.random.nextLong(MAX_DISPATCH_NANOS), name, this::run);
+    }
+
+    private void run() {
+      if (!alive.getAsBoolean()) {
+        return;
+      }
+      if (world.now() < pausedUntil) {
+        dispatch();
+        return;
+      }
+      Runnable task = tasks.remove();
+      task.run();
+      afterTask.run();
+      dispatched = false;
+      if (!tasks.isEmpty()) {
+        dispatch();
+      }
+    }
+
+    @Override
+    public void schedule(Runnable task, Duration delay) {
+      world.after(
+          (long) (delay.toNanos() / clockRate),
+          name,
+          () -> {
+            if (alive.getAsBoolean()) {
+              execute(task);
+            }
+          });
+    }
+
+    @Override
+    public int waiting() {
+      return tasks.size();
+    }
+  }
+}
