@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -24,6 +25,8 @@ class ArrowsTest {
 
   @BeforeAll
   static void readOwnClasses() {
+    // Names say which library a class belongs to; its insides are not asked for.
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     own =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -116,7 +119,8 @@ class ArrowsTest {
             .resideOutsideOfPackages("dev.partita.cluster", "dev.partita.cluster.peer..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.vertx.."));
+            .resideInAPackage("io.vertx..")
+            .allowEmptyShould(true));
   }
 
   private static void onlyIn(String library, String... homes) {
