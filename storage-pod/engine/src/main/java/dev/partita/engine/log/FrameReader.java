@@ -14,12 +14,13 @@ final class FrameReader {
 
   private final LogFile file;
   private final long size;
-  private ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0);
+  private ByteBuffer window;
   private long windowStart;
 
   FrameReader(LogFile file) throws IOException {
     this.file = file;
     size = file.size();
+    window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, size)).limit(0);
   }
 
   /// What lies at some offset.

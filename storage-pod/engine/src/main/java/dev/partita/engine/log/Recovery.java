@@ -111,7 +111,7 @@ final class Recovery {
     }
     Deque<Segment> spares = new ArrayDeque<>();
     for (int i = used; i < segments.size(); i++) {
-      keepOrDeleteSpare(i, used, spares);
+      spares.add(spare(i));
     }
     return new Recovered(
         state,
@@ -240,17 +240,14 @@ final class Recovery {
     file.sync();
   }
 
-  private void keepOrDeleteSpare(int index, int used, Deque<Segment> spares) throws IOException {
+  private Segment spare(int index) throws IOException {
     Segment segment = segments.get(index);
-    long expected =
-        segments.get(Math.max(0, used - 1)).number() + spares.size() + (used == 0 ? 0 : 1);
-    if (segment.number() == expected) {
-      erase(index, 0);
-      spares.add(segment);
-    } else {
-      segment.file().close();
-      disk.delete(segment.file().name());
+    if (index > 0 && segment.number() != segments.get(index - 1).number() + 1) {
+      // A file is made only when the one before it is durable.
+      throw corrupt(index, 0, "the segment before is missing");
     }
+    erase(index, 0);
+    return segment;
   }
 
   private StorageException corrupt(int index, long offset, String what) {
