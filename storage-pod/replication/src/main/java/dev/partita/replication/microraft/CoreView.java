@@ -2,8 +2,10 @@ package dev.partita.replication.microraft;
 
 import dev.partita.replication.Replica;
 import io.microraft.RaftNode;
+import io.microraft.RaftRole;
 import io.microraft.impl.RaftNodeImpl;
 import io.microraft.impl.state.RaftState;
+import io.microraft.impl.task.PreVoteTask;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.log.SnapshotEntry;
 import java.util.List;
@@ -85,5 +87,19 @@ final class CoreView {
   /// Drops the entries from `index` on, in memory and in the store.
   void truncateFrom(long index) {
     state().log().truncateEntriesFrom(index);
+  }
+
+  /// Calls the election that the core has forgotten. A replica that asked for pre-votes, got none
+  /// because a leader lives, and then heard that leader in the same term, keeps its old request for
+  /// ever; while it stands, the core's own heartbeat check never acts on that leader's silence. If
+  /// this befalls every replica that is left, the group stays without a leader.
+  void reviveElection() {
+    if (state().role() == RaftRole.FOLLOWER
+        && state().leader() != null
+        && state().preCandidateState() != null
+        && node().isLeaderHeartbeatTimeoutElapsed()) {
+      node().leader(null);
+      new PreVoteTask(node(), state().term()).run();
+    }
   }
 }

@@ -46,6 +46,7 @@ final class OpenReplica {
   private final Life life;
   private final CoreExecutor executor;
   private final CoreMachine machine;
+  private final CoreView view;
   private final CoreTransport transport;
   private final MessageGate gate;
   private final MicroRaftGroup group;
@@ -78,7 +79,7 @@ final class OpenReplica {
     int kept = entriesKeptBehindMark(options);
     Random random = new Random(options.random().getAsLong());
     CoreTime time = new CoreTime(options.scheduler(), options.timing());
-    CoreView view = new CoreView();
+    this.view = new CoreView();
 
     this.life = new Life(id, self, options.faults(), this::ended);
     this.executor = new CoreExecutor(lane, life, time, random);
@@ -170,7 +171,18 @@ final class OpenReplica {
 
   /// Lets the replica take part.
   CompletableFuture<?> start() {
+    watchElections();
     return node.start();
+  }
+
+  /// Looks once per heartbeat whether the core forgot to call an election.
+  private void watchElections() {
+    executor.scheduleReal(
+        () -> {
+          view.reviveElection();
+          watchElections();
+        },
+        around.options().timing().heartbeat());
   }
 
   /// On any thread.
