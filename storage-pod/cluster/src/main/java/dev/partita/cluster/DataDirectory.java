@@ -1,0 +1,143 @@
+package dev.partita.cluster;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A pod's own folder, held by one process at a time:
+///
+/// ```
+/// pod.lock      locked while a process uses the folder
+/// pod.identity  text: "partita data 1", then "cluster NAME", then "pod NAME"
+/// items/        the item store
+/// log/          the pod's log
+/// ```
+final class DataDirectory implements AutoCloseable {
+  private static final String FORMAT_LINE = "partita data 1";
+  private static final String LOCK = "pod.lock";
+  private static final String IDENTITY = "pod.identity";
+  private static final String ITEMS = "items";
+  private static final String LOG = "log";
+
+  private final Path directory;
+  private final FileChannel lockChannel;
+
+  private DataDirectory(Path directory, FileChannel lockChannel) {
+    this.directory = directory;
+    this.lockChannel = lockChannel;
+  }
+
+  /// Takes a folder for this process, making it if it is missing.
+  ///
+  /// @throws PodStartException if it is in use, belongs to another pod or has another format
+  static DataDirectory open(Path directory, String cluster, String pod) {
+    Path absolute = directory.toAbsolutePath();
+    FileChannel channel = null;
+    try {
+      Files.createDirectories(absolute);
+      channel =
+          FileChannel.open(
+              absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock(channel) == null) {
+        throw new PodStartException(
+            "the data directory " + absolute + " is in use by another process");
+      }
+      DataDirectory opened = new DataDirectory(absolute, channel);
+      opened.checkIdentity(cluster, pod);
+      channel = null;
+      return opened;
+    } catch (IOException e) {
+      throw new PodStartException("cannot use the data directory " + absolute + ": " + e, e);
+    } finally {
+      closeQuietly(channel);
+    }
+  }
+
+  Path items() {
+    return directory.resolve(ITEMS);
+  }
+
+  Path log() {
+    return directory.resolve(LOG);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockChannel.close();
+  }
+
+  private void checkIdentity(String cluster, String pod) throws IOException {
+    List<String> wanted = List.of(FORMAT_LINE, "cluster " + cluster, "pod " + pod);
+    Path identity = directory.resolve(IDENTITY);
+    if (!Files.exists(identity)) {
+      if (Files.exists(items()) || Files.exists(log())) {
+        throw new PodStartException(
+            directory + " holds data but no " + IDENTITY + ": it cannot be told whose data it is");
+      }
+      writeDurably(identity, String.join("\n", wanted) + "\n");
+      return;
+    }
+    List<String> found = Files.readAllLines(identity);
+    if (found.isEmpty() || !found.getFirst().equals(FORMAT_LINE)) {
+      throw new PodStartException(
+          directory + " has a format that this version does not know: " + found);
+    }
+    if (!found.equals(wanted)) {
+      throw new PodStartException(
+          directory
+              + " belongs to "
+              + String.join(", ", found.subList(1, found.size()))
+              + ", not to "
+              + String.join(", ", wanted.subList(1, wanted.size())));
+    }
+  }
+
+  private void writeDurably(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel out =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      // Another node of this very process.
+      return null;
+    }
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException _) {
+        // The reason for giving up is on its way already.
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.partita.cluster;
+
+import dev.partita.cluster.catalog.Catalog;
+import dev.partita.cluster.partitions.PartitionSet;
+import dev.partita.engine.log.SegmentedLog;
+import dev.partita.replication.GroupHost;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/// What is measured about a pod beside its peers and requests.
+final class PodMetrics {
+  private PodMetrics() {}
+
+  static void register(
+      MeterRegistry registry,
+      PartitionSet partitions,
+      Catalog catalog,
+      GroupHost host,
+      SegmentedLog log) {
+    gauge(registry, "partita_replicas", "open replicas", () -> partitions.open().size());
+    gauge(
+        registry,
+        "partita_leaders",
+        "partitions that this pod leads",
+        () -> partitions.open().stream().filter(p -> p.report().role().equals("LEADER")).count());
+    gauge(
+        registry,
+        "partita_unanswered_writes",
+        "write commands that wait or are in flight here",
+        () -> partitions.open().stream().mapToLong(p -> p.report().unanswered()).sum());
+    gauge(
+        registry,
+        "partita_catalog_applied_index",
+        "log index up to which this pod's copy of the catalog goes",
+        () -> catalog.applied().index());
+    gauge(
+        registry,
+        "partita_replication_dropped_messages",
+        "consensus messages that could not be read or used",
+        host::droppedMessages);
+    gauge(registry, "partita_log_written_bytes", "bytes logged", log::writtenBytes);
+  }
+
+  private static void gauge(
+      MeterRegistry registry, String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+}

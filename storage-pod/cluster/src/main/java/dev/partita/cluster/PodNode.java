@@ -1,0 +1,124 @@
+package dev.partita.cluster;
+
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.WriteCommand;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.TableDefinition;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.table.TableRecord.TableStatus;
+import dev.partita.partition.Partition;
+import dev.partita.partition.PartitionReport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One storage pod without its HTTP front: the disk, the consensus groups, the connections to the
+/// other pods, the catalog and the partitions that live here. An embedded database is a node whose
+/// cluster has one pod; nothing else is different.
+public final class PodNode implements Cluster {
+  private final PodParts parts;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private PodNode(PodParts parts) {
+    this.parts = parts;
+  }
+
+  /// Opens the disk and listens for peers, which blocks; then joins the cluster in the background,
+  /// see {@link #ready}.
+  ///
+  /// @param fatal told once, on a thread of its own, when the pod cannot keep its promises any
+  ///   more: the process must end
+  /// @throws PodStartException with a message for the operator
+  public static PodNode start(
+      PodConfig config, Vertx vertx, MeterRegistry registry, Consumer<Throwable> fatal) {
+    PodParts parts = PodParts.open(config, vertx, registry, fatal);
+    return new PodNode(parts);
+  }
+
+  @Override
+  public CompletableFuture<@Nullable TableRecord> table(String name) {
+    TableRecord known = parts.catalog().state().table(name);
+    if (known != null && known.status() == TableStatus.ACTIVE) {
+      return CompletableFuture.completedFuture(known);
+    }
+    return parts.catalog().refresh().thenApply(_ -> parts.catalog().state().table(name));
+  }
+
+  @Override
+  public CompletableFuture<List<TableRecord>> tables() {
+    return parts.catalog().refresh().thenApply(_ -> List.copyOf(parts.catalog().state().tables()));
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> createTable(TableDefinition definition) {
+    return parts.catalog().createTable(definition);
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> updateTable(
+      String name, TableDefinition updated, TableDefinition expected) {
+    if (!updated.name().equals(name) || !expected.name().equals(name)) {
+      throw new IllegalArgumentException("definitions of another table than " + name);
+    }
+    return parts.catalog().updateTable(updated, expected);
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> deleteTable(String name) {
+    return parts.catalog().deleteTable(name);
+  }
+
+  @Override
+  public CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command) {
+    return parts.router().write(table, command);
+  }
+
+  @Override
+  public CompletableFuture<ReadOutcome> read(
+      TableRecord table, PrimaryKey key, boolean consistent) {
+    return parts.router().read(table, key, consistent);
+  }
+
+  @Override
+  public TableSize size(TableRecord table) {
+    long items = 0;
+    long bytes = 0;
+    for (PartitionDescriptor descriptor : table.partitions()) {
+      Partition partition = parts.partitions().find(descriptor.id());
+      if (partition != null) {
+        PartitionReport report = partition.report();
+        items += report.items();
+        bytes += report.bytes();
+      }
+    }
+    return new TableSize(items, bytes);
+  }
+
+  @Override
+  public ClusterReport report() {
+    return Reports.of(parts);
+  }
+
+  /// What is behind the door, for tests.
+  PodParts parts() {
+    return parts;
+  }
+
+  @Override
+  public boolean ready() {
+    return !closed.get() && parts.catalog().followed() && parts.partitions().complete();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      parts.close();
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.partita.cluster;
+
+import dev.partita.cluster.catalog.Catalog;
+import dev.partita.cluster.catalog.CommandMaker;
+import dev.partita.cluster.partitions.PartitionSet;
+import dev.partita.cluster.partitions.Reconciler;
+import dev.partita.cluster.partitions.TableLifecycle;
+import dev.partita.cluster.peer.PeerNetwork;
+import dev.partita.cluster.routing.PartitionDoor;
+import dev.partita.cluster.routing.Router;
+import dev.partita.cluster.routing.Routes;
+import dev.partita.engine.ItemStore;
+import dev.partita.engine.ItemStoreOptions;
+import dev.partita.engine.StorageException;
+import dev.partita.engine.log.LogOptions;
+import dev.partita.engine.log.SegmentedLog;
+import dev.partita.model.error.CorruptDataException;
+import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.partition.PartitionEnvironment;
+import dev.partita.partition.PartitionLimits;
+import dev.partita.partition.StoredReplicas;
+import dev.partita.replication.GroupHost;
+import dev.partita.replication.GroupHostOptions;
+import dev.partita.replication.GroupHosts;
+import dev.partita.replication.GroupId;
+import dev.partita.replication.LogStore;
+import dev.partita.replication.VirtualThreadScheduler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The parts of a pod, wired by hand: what is opened first is closed last.
+final class PodParts implements AutoCloseable {
+  /// Partitions that decide writes at the same time; each may wait for the disk.
+  private static final int DECIDER_THREADS =
+      Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  /// Reads that wait for the disk at the same time.
+  private static final int READER_THREADS = 16;
+
+  /// How long the drops that a crash interrupted may take at the start, in seconds.
+  private static final long FINISH_DROPS_SECONDS = 60;
+
+  /// How long a thread of the pod may take to end, in seconds.
+  private static final long END_SECONDS = 5;
+
+  private final Closing closing;
+  private final PodConfig config;
+  private final ItemStore store;
+  private final PeerNetwork network;
+  private final Catalog catalog;
+  private final PartitionSet partitions;
+  private final Routes routes;
+  private final Router router;
+
+  static PodParts open(
+      PodConfig config, Vertx vertx, MeterRegistry registry, Consumer<Throwable> fatal) {
+    if (config.pods().size() != 1 && config.pods().size() != 3) {
+      throw new PodStartException(
+          "a cluster has 1 or 3 pods in this version, not " + config.pods().size());
+    }
+    Closing closing = new Closing();
+    boolean opened = false;
+    try {
+      PodParts parts = new PodParts(config, vertx, registry, new Fatal(fatal), closing);
+      opened = true;
+      return parts;
+    } catch (IOException | StorageException | CorruptDataException e) {
+      throw new PodStartException("pod " + config.name() + " cannot start: " + e.getMessage(), e);
+    } finally {
+      if (!opened) {
+        closing.close();
+      }
+    }
+  }
+
+  private PodParts(
+      PodConfig config, Vertx vertx, MeterRegistry registry, Fatal fatal, Closing closing)
+      throws IOException {
+    this.closing = closing;
+    this.config = config;
+    DataDirectory data =
+        closing.add(
+            DataDirectory.open(config.dataDirectory(), config.clusterName(), config.name()));
+    store =
+        closing.add(
+            ItemStore.open(
+                data.items(),
+                ItemStoreOptions.defaults()
+                    .withBlockCacheBytes(config.limits().blockCacheBytes())));
+    SegmentedLog log =
+        closing.add(
+            SegmentedLog.open(
+                data.log(),
+                LogOptions.defaults().withMinimumFreeBytes(config.limits().diskReserveBytes())));
+    Set<Long> onDisk = idsOnDisk(store, log);
+    ScheduledExecutorService timer = executor(closing, "partita-timer");
+    ScheduledExecutorService worker = executor(closing, "partita-reconcile");
+    PartitionEnvironment environment =
+        closing.add(
+            PartitionEnvironment.create(
+                System::currentTimeMillis,
+                DECIDER_THREADS,
+                READER_THREADS,
+                PartitionLimits.DEFAULT));
+    network =
+        closing.add(
+            new PeerNetwork(vertx, config.clusterName(), config.name(), others(config), registry));
+    VirtualThreadScheduler scheduler = closing.add(new VirtualThreadScheduler());
+    GroupHost host =
+        closing.add(
+            GroupHosts.create(
+                config.name(),
+                log,
+                network,
+                GroupHostOptions.defaults(
+                    scheduler,
+                    () -> ThreadLocalRandom.current().nextLong(),
+                    (group, cause) -> fatal.accept(cause))));
+    catalog =
+        new Catalog(
+            config.name(),
+            store,
+            network,
+            timer,
+            new CommandMaker(
+                config.pods(), config.limits(), System::currentTimeMillis, UUID::randomUUID));
+    partitions = new PartitionSet(config.name(), host, store, environment, onDisk, fatal);
+    closing.add(partitions::close);
+    TableLifecycle lifecycle = new TableLifecycle(config.name(), catalog, partitions, network);
+    Reconciler reconciler = new Reconciler(worker, catalog, partitions, lifecycle, fatal);
+    closing.add(reconciler::close);
+    PartitionDoor door = new PartitionDoor(partitions);
+    routes = new Routes(config.name(), config.pods(), network);
+    router = new Router(config.name(), routes, door, network, catalog, timer);
+    Checkpointer checkpointer = new Checkpointer(store, log, host, catalog, partitions);
+    PodMetrics.register(registry, partitions, catalog, host, log);
+    finishDrops(store, host, environment);
+    network.start(
+        config.listenHost(),
+        config.self().peerPort(),
+        new PodHandler(host, door, catalog, partitions));
+    catalog.listen(reconciler);
+    var _ =
+        catalog
+            .open(host, config.pods().stream().map(PodAddress::name).toList())
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure != null) {
+                    fatal.accept(failure);
+                  }
+                });
+    ScheduledExecutorService flusher = executor(closing, "partita-checkpoint");
+    var _ =
+        flusher.scheduleWithFixedDelay(
+            () -> guarded(checkpointer, fatal),
+            Checkpointer.LOOK_MILLIS,
+            Checkpointer.LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
+    closing.add(new Farewell(config.name(), catalog, partitions, network));
+    reconciler.catalogMoved();
+  }
+
+  PodConfig config() {
+    return config;
+  }
+
+  ItemStore store() {
+    return store;
+  }
+
+  PeerNetwork network() {
+    return network;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  PartitionSet partitions() {
+    return partitions;
+  }
+
+  Routes routes() {
+    return routes;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private static List<PeerNetwork.Peer> others(PodConfig config) {
+    return config.pods().stream()
+        .filter(pod -> !pod.name().equals(config.name()))
+        .map(pod -> new PeerNetwork.Peer(pod.name(), pod.host(), pod.peerPort()))
+        .toList();
+  }
+
+  private static Set<Long> idsOnDisk(ItemStore store, SegmentedLog log) {
+    Set<Long> ids = new HashSet<>();
+    for (LogStore.Restored group : log.restored()) {
+      ids.add(group.id().value());
+    }
+    for (PartitionDescriptor replica : StoredReplicas.list(store)) {
+      ids.add(replica.id());
+    }
+    ids.remove(GroupId.CATALOG.value());
+    return ids;
+  }
+
+  private static void finishDrops(
+      ItemStore store, GroupHost host, PartitionEnvironment environment) {
+    try {
+      StoredReplicas.finishDrops(store, host, environment.deciders())
+          .orTimeout(FINISH_DROPS_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException e) {
+      throw new PodStartException("an interrupted drop could not be finished", e);
+    }
+  }
+
+  private static void guarded(Checkpointer checkpointer, Fatal fatal) {
+    try {
+      checkpointer.run();
+    } catch (RuntimeException | Error e) {
+      fatal.accept(e);
+    }
+  }
+
+  private static ScheduledExecutorService executor(Closing closing, String name) {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+    executor.setRemoveOnCancelPolicy(true);
+    closing.add(() -> end(executor));
+    return executor;
+  }
+
+  private static void end(ScheduledExecutorService executor) {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.cluster.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.cluster.partitions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.partita.cluster.routing;
+
+import dev.partita.cluster.PodAddress;
+import dev.partita.cluster.peer.PeerNetwork;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.key.RowKeys;
+import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.PartitionDescriptor.Peer;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.value.Bytes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Where requests go: the partition of a key, the pod that probably leads it, and the order in
+/// which its pods are asked when any will do.
+public final class Routes {
+  private final String self;
+  private final PeerNetwork peers;
+  private final Map<String, String> zones = new HashMap<>();
+  private final Map<Long, String> leaders = new ConcurrentHashMap<>();
+
+  /// @param self name of this pod
+  /// @param pods every pod of the cluster
+  public Routes(String self, List<PodAddress> pods, PeerNetwork peers) {
+    this.self = self;
+    this.peers = peers;
+    pods.forEach(pod -> zones.put(pod.name(), pod.zone()));
+  }
+
+  /// The partition of a table that holds a key: binary search over the ranges.
+  static PartitionDescriptor partition(TableRecord table, PrimaryKey key) {
+    List<PartitionDescriptor> partitions = table.partitions();
+    if (partitions.size() == 1) {
+      return partitions.getFirst();
+    }
+    Bytes row = RowKeys.item(table.id(), key);
+    int low = 0;
+    int high = partitions.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (partitions.get(middle).range().from().compareTo(row) <= 0) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return partitions.get(low);
+  }
+
+  /// The pod that was last heard to lead a partition; null if unknown.
+  public @Nullable String leader(long partitionId) {
+    return leaders.get(partitionId);
+  }
+
+  /// Remembers, or with null forgets, who leads.
+  void leader(long partitionId, @Nullable String pod) {
+    if (pod == null) {
+      leaders.remove(partitionId);
+    } else if (leaders.size() < RoutingLimits.MAX_LEADER_HINTS
+        || leaders.containsKey(partitionId)) {
+      leaders.put(partitionId, pod);
+    }
+  }
+
+  boolean isSelf(String pod) {
+    return pod.equals(self);
+  }
+
+  boolean holds(PartitionDescriptor partition) {
+    return partition.peers().stream().anyMatch(peer -> peer.pod().equals(self));
+  }
+
+  /// The pods that hold a partition, in the order of asking: this one, those of its zone, the
+  /// others; reachable ones first.
+  List<String> nearest(PartitionDescriptor partition) {
+    String zone = zones.get(self);
+    List<String> pods = new ArrayList<>();
+    for (Peer peer : partition.peers()) {
+      pods.add(peer.pod());
+    }
+    pods.sort(
+        Comparator.comparing((String pod) -> !pod.equals(self))
+            .thenComparing(pod -> !reachable(pod))
+            .thenComparing(pod -> !Objects.equals(zones.get(pod), zone)));
+    return pods;
+  }
+
+  boolean reachable(String pod) {
+    return pod.equals(self) || peers.reachable(pod);
+  }
+}

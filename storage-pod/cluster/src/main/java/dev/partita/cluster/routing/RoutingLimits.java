@@ -1,0 +1,21 @@
+package dev.partita.cluster.routing;
+
+/// Bounds of routing, in one place. Relations: an election takes up to about 2 seconds, so a
+/// request that meets one finds the new leader well before its patience ends; an SDK waits longer
+/// than that for an answer.
+public final class RoutingLimits {
+
+  /// From a write's arrival to its answer, in milliseconds.
+  public static final long WRITE_PATIENCE_MILLIS = 5_000;
+
+  /// From a read's arrival to its answer, in milliseconds.
+  public static final long READ_PATIENCE_MILLIS = 5_000;
+
+  /// One attempt of a read on another pod, in milliseconds: a read may be asked again elsewhere.
+  public static final long READ_ATTEMPT_MILLIS = 1_000;
+
+  /// Leaders remembered for partitions that have no replica here.
+  public static final int MAX_LEADER_HINTS = 65_536;
+
+  private RoutingLimits() {}
+}

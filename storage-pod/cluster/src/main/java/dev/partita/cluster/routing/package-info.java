@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.cluster.routing;
+
+import org.jspecify.annotations.NullMarked;

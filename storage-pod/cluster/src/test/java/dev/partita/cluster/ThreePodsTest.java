@@ -1,0 +1,232 @@
+package dev.partita.cluster;
+
+import static dev.partita.cluster.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.partita.engine.ItemReader.Cursor;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.table.TableRecord.TableStatus;
+import dev.partita.partition.Partition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThreePodsTest {
+  private static final long FAILOVER_LIMIT_MILLIS = 3_000;
+
+  @TempDir Path directory;
+  private final List<PodAddress> addresses =
+      List.of(
+          new PodAddress("pod-0", "zone-a", "127.0.0.1", FreePorts.next()),
+          new PodAddress("pod-1", "zone-b", "127.0.0.1", FreePorts.next()),
+          new PodAddress("pod-2", "zone-c", "127.0.0.1", FreePorts.next()));
+  private final TreeMap<Integer, Pod> pods = new TreeMap<>();
+
+  @BeforeEach
+  void startAll() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      start(i);
+    }
+    for (Pod pod : pods.values()) {
+      pod.awaitReady();
+    }
+  }
+
+  @AfterEach
+  void stopAll() throws Exception {
+    for (Pod pod : pods.values()) {
+      pod.close();
+      assertThat(pod.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void anyPodAnswersForEveryPartitionOfEveryTable() throws Exception {
+    TableRecord table = pod(1).createActive(Items.table("orders", 6));
+    assertThat(table.partitions()).hasSize(6);
+    for (int i = 0; i < 60; i++) {
+      assertWritten(pod(i % 3).put(table, "k" + i, "v" + i));
+    }
+    for (int i = 0; i < 60; i++) {
+      for (int p = 0; p < 3; p++) {
+        assertThat(pod(p).get(pod(p).active("orders"), "k" + i, true)).isEqualTo("v" + i);
+      }
+    }
+    awaitEqualReplicas(table);
+    for (int i = 0; i < 60; i++) {
+      assertThat(pod(i % 3).get(table, "k" + i, false)).isEqualTo("v" + i);
+    }
+    assertThat(pod(2).node.tables().get(20, TimeUnit.SECONDS)).containsExactly(table);
+    assertThat(pod(2).node.size(table).items()).isEqualTo(60);
+  }
+
+  @Test
+  void readsAndWritesGoOnWithoutAPodAndItCatchesUpWhenItComesBack() throws Exception {
+    TableRecord table = pod(0).createActive(Items.table("orders", 4));
+    for (int i = 0; i < 20; i++) {
+      assertWritten(pod(0).put(table, "k" + i, "before"));
+    }
+    for (int gone = 0; gone < 3; gone++) {
+      // Without farewell: the others must notice by themselves.
+      pod(gone).node.parts().network().close();
+      Pod first = pod((gone + 1) % 3);
+      Pod second = pod((gone + 2) % 3);
+      long begun = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        String value = "without " + gone;
+        String key = "k" + i;
+        writeUntilDone(i % 2 == 0 ? first : second, table, key, value);
+        assertThat((i % 2 == 0 ? second : first).get(table, key, true)).isEqualTo(value);
+      }
+      assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
+          .isLessThan(FAILOVER_LIMIT_MILLIS);
+      pod(gone).close();
+      start(gone).awaitReady();
+      awaitEqualReplicas(table);
+      assertThat(pod(gone).get(table, "k7", false)).isEqualTo("without " + gone);
+    }
+  }
+
+  @Test
+  void anOrderlyStopIsNotNoticedByTheOthers() throws Exception {
+    TableRecord table = pod(0).createActive(Items.table("orders", 6));
+    stop(2);
+    for (int i = 0; i < 30; i++) {
+      assertWritten(pod(i % 2).put(table, "k" + i, "v"));
+    }
+    start(2).awaitReady();
+    awaitEqualReplicas(table);
+  }
+
+  @Test
+  void tablesAreCreatedAndDeletedWhileAPodIsDown() throws Exception {
+    TableRecord old = pod(0).createActive(Items.table("old", 3));
+    assertWritten(pod(0).put(old, "a", "1"));
+    awaitEqualReplicas(old);
+    stop(1);
+    TableRecord fresh = pod(0).createActive(Items.table("fresh", 3));
+    assertWritten(pod(2).put(fresh, "b", "2"));
+    assertThat(pod(2).node.deleteTable("old").get(20, TimeUnit.SECONDS))
+        .isInstanceOf(TableOutcome.Done.class);
+    await("old is gone", () -> pod(0).table("old") == null && pod(2).table("old") == null);
+    start(1).awaitReady();
+    await("the pod knows", () -> pod(1).table("old") == null && pod(1).table("fresh") != null);
+    await("it drops what is gone", () -> rows(pod(1), old.partitions().getFirst()).count() == 0);
+    for (PartitionDescriptor partition : old.partitions()) {
+      await("rows are gone", () -> rows(pod(1), partition).count() == 0);
+      await("it is held no more", () -> !pod(1).node.parts().partitions().holds(partition.id()));
+    }
+    awaitEqualReplicas(fresh);
+    assertThat(pod(1).get(fresh, "b", true)).isEqualTo("2");
+  }
+
+  @Test
+  void aTableIsActiveOnEveryPodAndEveryPodMayChangeIt() throws Exception {
+    TableRecord table = pod(0).createActive(Items.provisioned("t", 5, 5, false));
+    TableRecord seen = pod(1).active("t");
+    assertThat(seen).isEqualTo(table);
+    TableOutcome updated =
+        pod(2)
+            .node
+            .updateTable("t", Items.provisioned("t", 7, 5, true), table.definition())
+            .get(20, TimeUnit.SECONDS);
+    assertThat(updated).isInstanceOf(TableOutcome.Done.class);
+    assertThat(pod(2).table("t")).isEqualTo(((TableOutcome.Done) updated).table());
+    assertThat(pod(1).node.deleteTable("t").get(20, TimeUnit.SECONDS))
+        .isInstanceOf(TableOutcome.Protected.class);
+    await(
+        "all are reachable",
+        () -> pod(1).node.report().pods().stream().allMatch(ClusterReport.PodReport::reachable));
+    ClusterReport report = pod(1).node.report();
+
+    assertThat(report.catalogLeader()).isNotNull();
+    assertThat(report.partitions()).hasSize(1);
+    assertThat(report.partitions().getFirst().leader()).isNotNull();
+    assertThat(seen.status()).isEqualTo(TableStatus.ACTIVE);
+  }
+
+  private Pod pod(int i) {
+    Pod pod = pods.get(i);
+    if (pod == null) {
+      throw new AssertionError("pod " + i + " is down");
+    }
+    return pod;
+  }
+
+  private void stop(int i) throws Exception {
+    pod(i).close();
+    pods.remove(i);
+  }
+
+  private Pod start(int i) {
+    PodConfig config =
+        new PodConfig(
+            "test",
+            "pod-" + i,
+            directory.resolve("pod-" + i),
+            "127.0.0.1",
+            addresses,
+            PodLimits.DEFAULT);
+    Pod pod = Pod.start(config);
+    pods.put(i, pod);
+    return pod;
+  }
+
+  private static void assertWritten(WriteOutcome outcome) {
+    assertThat(outcome).isInstanceOf(WriteOutcome.Written.class);
+  }
+
+  /// As an SDK does: an answer that may be retried is retried.
+  private static void writeUntilDone(Pod pod, TableRecord table, String key, String value)
+      throws Exception {
+    await("write of " + key, () -> pod.put(table, key, value) instanceof WriteOutcome.Written);
+  }
+
+  private record Rows(long count, long checksum) {}
+
+  private static Rows rows(Pod pod, PartitionDescriptor partition) {
+    CRC32C crc = new CRC32C();
+    long count = 0;
+    try (Cursor cursor =
+        pod.node
+            .parts()
+            .store()
+            .scan(partition.range().from().unsafeArray(), partition.range().to().unsafeArray())) {
+      while (cursor.next()) {
+        crc.update(cursor.key());
+        crc.update(cursor.value());
+        count++;
+      }
+    }
+    return new Rows(count, crc.getValue());
+  }
+
+  /// Waits until all replicas are applied equally far, then compares their rows.
+  private void awaitEqualReplicas(TableRecord table) throws Exception {
+    for (PartitionDescriptor descriptor : table.partitions()) {
+      await(
+          "replicas of " + descriptor.id() + " are equal",
+          () -> {
+            List<Long> applied = new ArrayList<>();
+            List<Rows> rows = new ArrayList<>();
+            for (Pod pod : pods.values()) {
+              Partition partition = pod.node.parts().partitions().find(descriptor.id());
+              applied.add(partition == null ? -1 : partition.report().appliedIndex());
+              rows.add(rows(pod, descriptor));
+            }
+            return applied.stream().distinct().count() == 1
+                && applied.getFirst() > 0
+                && rows.stream().distinct().count() == 1;
+          });
+    }
+  }
+}
