@@ -1,0 +1,167 @@
+package dev.partita.server.table;
+
+import dev.partita.model.error.ApiException;
+import dev.partita.model.table.TableDefinition.BillingMode;
+import dev.partita.model.table.TableDefinition.Throughput;
+import dev.partita.server.json.Structure;
+import org.jspecify.annotations.Nullable;
+
+/// What requests say about capacity, and its bounds.
+final class Capacity {
+
+  /// Units per second that one table may have, each way (quota of AWS; what DescribeLimits says).
+  static final long MAX_TABLE_UNITS = 40_000;
+
+  /// What an on-demand table serves at once if nothing else was asked for.
+  static final Throughput DEFAULT_WARM_ON_DEMAND = new Throughput(12_000, 4_000);
+
+  /// No bound, in OnDemandThroughput.
+  static final long UNBOUNDED = -1;
+
+  /// Above this the service says "out of bounds" before it looks at the quota.
+  private static final long MAX_NUMBER = 1_000_000_000_000L;
+
+  private static final String INVALID = "One or more parameter values were invalid: ";
+
+  private Capacity() {}
+
+  /// Reads ProvisionedThroughput.
+  ///
+  /// @return null where it is absent
+  static @Nullable Throughput provisioned(Structure request) {
+    Structure given = request.structure("ProvisionedThroughput");
+    if (given == null) {
+      return null;
+    }
+    long read = units(given, "ReadCapacityUnits");
+    long write = units(given, "WriteCapacityUnits");
+    for (long value : new long[] {read, write}) {
+      if (value > MAX_TABLE_UNITS) {
+        // DynamoDB Local 3.1.0.
+        throw ApiException.validation(
+            "Cannot increase provisioned throughput to more than 40,000 units per table");
+      }
+    }
+    return new Throughput(read, write);
+  }
+
+  private static long units(Structure given, String member) {
+    Long units = given.whole(member);
+    if (units == null) {
+      throw new IllegalArgumentException(member + " is required by the shape");
+    }
+    if (units > MAX_NUMBER) {
+      throw ApiException.validation(
+          "Given value " + units + " for " + member + " is out of bounds");
+    }
+    return units;
+  }
+
+  static ApiException neitherUnits() {
+    return ApiException.validation(
+        INVALID
+            + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
+            + " is PAY_PER_REQUEST");
+  }
+
+  static ApiException bothUnits() {
+    return ApiException.validation(
+        INVALID
+            + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is"
+            + " PROVISIONED");
+  }
+
+  /// Reads OnDemandThroughput.
+  ///
+  /// @param mode what the table will have
+  /// @param before what it has; null for nothing
+  /// @return null where nothing bounds the table
+  static @Nullable Throughput onDemand(
+      Structure request, BillingMode mode, @Nullable Throughput before) {
+    Structure given = request.structure("OnDemandThroughput");
+    if (given == null) {
+      return mode == BillingMode.PAY_PER_REQUEST ? before : null;
+    }
+    if (mode != BillingMode.PAY_PER_REQUEST) {
+      throw ApiException.validation(
+          INVALID + "OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST");
+    }
+    Long read = maximum(given, "MaxReadRequestUnits");
+    Long write = maximum(given, "MaxWriteRequestUnits");
+    if (read == null && write == null) {
+      throw ApiException.validation(
+          INVALID + "OnDemandThroughput must have MaxReadRequestUnits or MaxWriteRequestUnits");
+    }
+    return new Throughput(
+        read != null ? read : before != null ? before.readUnits() : UNBOUNDED,
+        write != null ? write : before != null ? before.writeUnits() : UNBOUNDED);
+  }
+
+  private static @Nullable Long maximum(Structure given, String member) {
+    Long units = given.whole(member);
+    if (units != null && units != UNBOUNDED && (units < 1 || units > MAX_TABLE_UNITS)) {
+      // DynamoDB Local 3.1.0.
+      throw ApiException.validation(
+          INVALID
+              + "Requested "
+              + member
+              + " for OnDemandThroughput for table is outside of valid range");
+    }
+    return units;
+  }
+
+  /// Reads WarmThroughput.
+  ///
+  /// @param current what the table has or starts with: it can only be raised
+  /// @return null where it is absent
+  static @Nullable Throughput warm(Structure request, Throughput current) {
+    Structure given = request.structure("WarmThroughput");
+    if (given == null) {
+      return null;
+    }
+    Long read = given.whole("ReadUnitsPerSecond");
+    Long write = given.whole("WriteUnitsPerSecond");
+    if (read == null && write == null) {
+      throw ApiException.validation(
+          INVALID + "WarmThroughput must have ReadUnitsPerSecond or WriteUnitsPerSecond");
+    }
+    return new Throughput(
+        warmUnits("ReadUnitsPerSecond", read, current.readUnits()),
+        warmUnits("WriteUnitsPerSecond", write, current.writeUnits()));
+  }
+
+  private static long warmUnits(String member, @Nullable Long asked, long current) {
+    if (asked == null) {
+      return current;
+    }
+    if (asked < current) {
+      throw ApiException.validation(
+          INVALID
+              + "Requested "
+              + member
+              + " for WarmThroughput for table is lower than current WarmThroughput, decreasing"
+              + " WarmThroughput is not supported");
+    }
+    if (asked > MAX_TABLE_UNITS) {
+      throw ApiException.validation(
+          INVALID
+              + "Requested "
+              + member
+              + " for WarmThroughput for table is above the limit of 40,000 units per table");
+    }
+    return asked;
+  }
+
+  /// What a table serves at once without further splits, as DescribeTable reports it.
+  ///
+  /// @param provisioned zero units for on-demand tables
+  /// @param asked what was asked for; null for nothing
+  static Throughput warmOf(BillingMode mode, Throughput provisioned, @Nullable Throughput asked) {
+    Throughput least = mode == BillingMode.PAY_PER_REQUEST ? DEFAULT_WARM_ON_DEMAND : provisioned;
+    return asked == null
+        ? least
+        : new Throughput(
+            Math.max(least.readUnits(), asked.readUnits()),
+            Math.max(least.writeUnits(), asked.writeUnits()));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.partita.server.table;
+
+import dev.partita.model.error.ApiException;
+import dev.partita.model.table.TableDefinition.AttributeDefinition;
+import dev.partita.model.table.TableDefinition.KeyType;
+import dev.partita.server.json.Structure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The primary key of a table as CreateTable declares it.
+///
+/// @param attributes definitions in the order given
+/// @param hashKey name of the partition key
+/// @param rangeKey name of the sort key, null for none
+record KeySchemas(List<AttributeDefinition> attributes, String hashKey, @Nullable String rangeKey) {
+
+  private static final String INVALID = "One or more parameter values were invalid: ";
+
+  /// Checks in the order of the service as dynalite measured it.
+  ///
+  /// @throws ApiException ValidationException
+  static KeySchemas read(Structure request) {
+    List<AttributeDefinition> attributes = new ArrayList<>();
+    for (Structure a : Objects.requireNonNull(request.structures("AttributeDefinitions"))) {
+      attributes.add(
+          new AttributeDefinition(
+              a.requiredText("AttributeName"), KeyType.valueOf(a.requiredText("AttributeType"))));
+    }
+    List<Structure> schema = Objects.requireNonNull(request.structures("KeySchema"));
+    List<String> keys = schema.stream().map(e -> e.requiredText("AttributeName")).toList();
+    List<String> defined = attributes.stream().map(AttributeDefinition::name).toList();
+    checkDefined(keys, defined);
+    if (keys.size() > 1 && keys.get(0).equals(keys.get(1))) {
+      throw ApiException.validation(
+          "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+    }
+    if (!schema.get(0).requiredText("KeyType").equals("HASH")) {
+      throw ApiException.validation(
+          "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+    }
+    if (schema.size() > 1 && !schema.get(1).requiredText("KeyType").equals("RANGE")) {
+      throw ApiException.validation(
+          "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+    }
+    if (defined.stream().distinct().count() != defined.size()) {
+      // DynamoDB Local 3.1.0.
+      throw ApiException.validation("Cannot have two attributes with the same name");
+    }
+    if (keys.size() != defined.size()) {
+      throw ApiException.validation(
+          INVALID
+              + "Number of attributes in KeySchema does not exactly match number of attributes"
+              + " defined in AttributeDefinitions");
+    }
+    return new KeySchemas(attributes, keys.get(0), keys.size() > 1 ? keys.get(1) : null);
+  }
+
+  private static void checkDefined(List<String> keys, List<String> defined) {
+    if (keys.size() > defined.size()) {
+      throw ApiException.validation(
+          "Invalid KeySchema: Some index key attribute have no definition");
+    }
+    if (!defined.containsAll(keys)) {
+      throw ApiException.validation(
+          INVALID
+              + "Some index key attributes are not defined in AttributeDefinitions. Keys: ["
+              + String.join(", ", keys)
+              + "], AttributeDefinitions: ["
+              + String.join(", ", defined)
+              + "]");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.partita.server.table;
+
+import dev.partita.cluster.TableOutcome;
+import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ErrorType;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.table.TableRecord.TableStatus;
+import org.jspecify.annotations.Nullable;
+
+/// What a client is told when a table operation does not do what it asked for.
+final class TableErrors {
+  private TableErrors() {}
+
+  /// The record of an outcome that is good.
+  ///
+  /// @throws ApiException for every other
+  static TableRecord recordOf(String name, TableOutcome outcome) {
+    return switch (outcome) {
+      case TableOutcome.Done(TableRecord table) -> table;
+      case TableOutcome.NotFound _ -> throw notFound(name);
+      case TableOutcome.AlreadyExists _ ->
+          throw new ApiException(ErrorType.RESOURCE_IN_USE, "Table already exists: " + name);
+      case TableOutcome.InUse(TableStatus status) -> throw inUse(name, status);
+      case TableOutcome.Protected _ ->
+          // DynamoDB Local 3.1.0.
+          throw ApiException.validation(
+              "Resource cannot be deleted as it is currently protected against deletion. Disable"
+                  + " deletion protection first.");
+      case TableOutcome.Changed _ -> throw inUse(name, TableStatus.UPDATING);
+      case TableOutcome.LimitExceeded(String message) ->
+          throw new ApiException(ErrorType.LIMIT_EXCEEDED, message);
+      case TableOutcome.Unavailable(String reason) ->
+          throw new ApiException(ErrorType.SERVICE_UNAVAILABLE, reason);
+    };
+  }
+
+  static TableRecord existing(String name, @Nullable TableRecord table) {
+    if (table == null) {
+      throw notFound(name);
+    }
+    return table;
+  }
+
+  static ApiException notFound(String name) {
+    return new ApiException(
+        ErrorType.RESOURCE_NOT_FOUND,
+        "Requested resource not found: Table: " + name + " not found");
+  }
+
+  static ApiException inUse(String name, TableStatus status) {
+    String what =
+        switch (status) {
+          case CREATING -> "created";
+          case DELETING -> "deleted";
+          case UPDATING, ACTIVE -> "updated";
+        };
+    return new ApiException(
+        ErrorType.RESOURCE_IN_USE,
+        "Attempt to change a resource which is still in use: Table is being " + what + ": " + name);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.partita.server.table;
+
+import dev.partita.server.json.Shape;
+import dev.partita.server.json.StructureShape;
+import dev.partita.server.json.TableNames;
+
+/// What the table operations take. The order of members is the order in which violations are told
+/// (dynalite's measurements of CreateTable; write units go before read units).
+final class TableShapes {
+
+  /// Longest name of a key attribute, in characters (service model, KeySchemaAttributeName).
+  private static final int MAX_KEY_NAME = 255;
+
+  private static final int MAX_KEY_ELEMENTS = 2;
+  private static final int MAX_TAG_KEY = 128;
+  private static final int MAX_TAG_VALUE = 256;
+  private static final int MAX_LISTED = 100;
+
+  private static final Shape ATTRIBUTE_DEFINITIONS =
+      Shape.listOf(
+          Shape.structure("AttributeDefinition")
+              .required("AttributeName", Shape.text().length(1, MAX_KEY_NAME))
+              .required("AttributeType", Shape.text().oneOf("B", "N", "S")));
+
+  private static final Shape KEY_SCHEMA =
+      Shape.listOf(
+              Shape.structure("KeySchemaElement")
+                  .required("AttributeName", Shape.text().length(1, MAX_KEY_NAME))
+                  .required("KeyType", Shape.text().oneOf("HASH", "RANGE")))
+          .size(1, MAX_KEY_ELEMENTS);
+
+  private static final Shape BILLING_MODE = Shape.text().oneOf("PROVISIONED", "PAY_PER_REQUEST");
+
+  private static final Shape PROVISIONED_THROUGHPUT =
+      Shape.structure("ProvisionedThroughput")
+          .required("WriteCapacityUnits", Shape.whole().atLeast(1))
+          .required("ReadCapacityUnits", Shape.whole().atLeast(1));
+
+  private static final Shape ON_DEMAND_THROUGHPUT =
+      Shape.structure("OnDemandThroughput")
+          .optional("MaxReadRequestUnits", Shape.whole())
+          .optional("MaxWriteRequestUnits", Shape.whole());
+
+  private static final Shape WARM_THROUGHPUT =
+      Shape.structure("WarmThroughput")
+          .optional("ReadUnitsPerSecond", Shape.whole().atLeast(1))
+          .optional("WriteUnitsPerSecond", Shape.whole().atLeast(1));
+
+  private static final Shape STREAM =
+      Shape.structure("StreamSpecification")
+          .required("StreamEnabled", Shape.flag())
+          .optional(
+              "StreamViewType",
+              Shape.text().oneOf("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"));
+
+  private static final Shape SSE =
+      Shape.structure("SSESpecification")
+          .optional("Enabled", Shape.flag())
+          .optional("SSEType", Shape.text().oneOf("AES256", "KMS"))
+          .optional("KMSMasterKeyId", Shape.text());
+
+  private static final Shape TABLE_CLASS =
+      Shape.text().oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS");
+
+  private static final Shape TAGS =
+      Shape.listOf(
+          Shape.structure("Tag")
+              .required("Key", Shape.text().length(1, MAX_TAG_KEY))
+              .required("Value", Shape.text().length(0, MAX_TAG_VALUE)));
+
+  static final StructureShape CREATE =
+      Shape.structure("CreateTableInput")
+          .required("AttributeDefinitions", ATTRIBUTE_DEFINITIONS)
+          .required("TableName", Shape.tableName())
+          .optional("BillingMode", BILLING_MODE)
+          .optional("ProvisionedThroughput", PROVISIONED_THROUGHPUT)
+          .required("KeySchema", KEY_SCHEMA)
+          .optional("LocalSecondaryIndexes", listOf("LocalSecondaryIndex"))
+          .optional("GlobalSecondaryIndexes", listOf("GlobalSecondaryIndex"))
+          .optional("VectorIndexes", listOf("VectorIndex"))
+          .optional("StreamSpecification", STREAM)
+          .optional("SSESpecification", SSE)
+          .optional("Tags", TAGS)
+          .optional("TableClass", TABLE_CLASS)
+          .optional("DeletionProtectionEnabled", Shape.flag())
+          .optional("WarmThroughput", WARM_THROUGHPUT)
+          .optional("OnDemandThroughput", ON_DEMAND_THROUGHPUT)
+          .optional("ResourcePolicy", Shape.text())
+          .optional("GlobalTableSourceArn", Shape.text())
+          .optional("GlobalTableSettingsReplicationMode", Shape.text());
+
+  static final StructureShape UPDATE =
+      Shape.structure("UpdateTableInput")
+          .optional("AttributeDefinitions", ATTRIBUTE_DEFINITIONS)
+          .required("TableName", Shape.tableName())
+          .optional("BillingMode", BILLING_MODE)
+          .optional("ProvisionedThroughput", PROVISIONED_THROUGHPUT)
+          .optional("GlobalSecondaryIndexUpdates", listOf("GlobalSecondaryIndexUpdate"))
+          .optional("VectorIndexUpdates", listOf("VectorIndexUpdate"))
+          .optional("ReplicaUpdates", listOf("ReplicationGroupUpdate"))
+          .optional("GlobalTableWitnessUpdates", listOf("GlobalTableWitnessGroupUpdate"))
+          .optional("StreamSpecification", STREAM)
+          .optional("SSESpecification", SSE)
+          .optional("TableClass", TABLE_CLASS)
+          .optional("DeletionProtectionEnabled", Shape.flag())
+          .optional("WarmThroughput", WARM_THROUGHPUT)
+          .optional("OnDemandThroughput", ON_DEMAND_THROUGHPUT)
+          .optional("MultiRegionConsistency", Shape.text().oneOf("EVENTUAL", "STRONG"))
+          .optional("GlobalTableSettingsReplicationMode", Shape.text());
+
+  static final StructureShape DESCRIBE =
+      Shape.structure("DescribeTableInput").required("TableName", Shape.tableName());
+
+  static final StructureShape DELETE =
+      Shape.structure("DeleteTableInput").required("TableName", Shape.tableName());
+
+  static final StructureShape LIST =
+      Shape.structure("ListTablesInput")
+          .optional("Limit", Shape.integer().between(1, MAX_LISTED))
+          .optional(
+              "ExclusiveStartTableName",
+              Shape.text()
+                  .length(TableNames.MIN_LENGTH, TableNames.MAX_LENGTH)
+                  .matching(TableNames.PATTERN, TableShapes::isPlainName));
+
+  private TableShapes() {}
+
+  /// Members of features that are not built are read as lists of anything, only to be refused.
+  private static Shape listOf(String structure) {
+    return Shape.listOf(Shape.structure(structure));
+  }
+
+  private static boolean isPlainName(String name) {
+    return !name.isEmpty()
+        && name.chars()
+            .allMatch(
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '_'
+                        || c == '.'
+                        || c == '-');
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.credentials;
+
+import org.jspecify.annotations.NullMarked;

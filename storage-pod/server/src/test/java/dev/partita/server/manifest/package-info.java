@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.manifest;
+
+import org.jspecify.annotations.NullMarked;
