@@ -41,7 +41,7 @@ final class Decider {
 
   private static Decision put(WriteCommand.Put put, @Nullable Image current) {
     return new Decision.Change(
-        new Image(put.item(), put.itemSize(), null),
+        Image.encoded(put.item(), put.itemSize()),
         new WriteOutcome.Written(
             old(put.returnValues(), current), sizeOf(current), put.itemSize()));
   }
@@ -78,7 +78,7 @@ final class Decider {
     if (!Nesting.fits(after)) {
       return new Decision.Keep(new WriteOutcome.Invalid(Nesting.MESSAGE));
     }
-    Image image = new Image(ItemCodec.encode(after), size, after);
+    Image image = Image.decoded(after, size);
     return new Decision.Change(
         image,
         new WriteOutcome.Written(

@@ -3,6 +3,7 @@ package dev.partita.partition;
 import dev.partita.model.codec.ByteReader;
 import dev.partita.model.codec.ByteWriter;
 import dev.partita.model.error.CorruptDataException;
+import dev.partita.model.value.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,8 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
   /// What an entry takes beside its effects, and an effect beside its key and body, at most.
   static final int HEADER_BYTES = 30;
 
+  private static final int FIXED_BYTES = 25;
+
   static final int EFFECT_OVERHEAD_BYTES = 21;
 
   EffectsEntry {
@@ -44,7 +47,7 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
   }
 
   byte[] encode() {
-    int expected = HEADER_BYTES;
+    int expected = FIXED_BYTES + varintBytes(effects.size());
     for (Effect effect : effects) {
       expected += sizeOf(effect);
     }
@@ -57,16 +60,24 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
     for (Effect effect : effects) {
       encode(effect, out);
     }
-    return out.toArray();
+    return out.length() == out.unsafeArray().length ? out.unsafeArray() : out.toArray();
   }
 
-  /// Bytes that an effect takes at most.
-  static int sizeOf(Effect effect) {
-    int key = effect.rowKey().length() + EFFECT_OVERHEAD_BYTES;
+  private static int sizeOf(Effect effect) {
+    int size = 1 + prefixed(effect.rowKey()) + varintBytes(effect.oldSize());
     return switch (effect) {
-      case Effect.Put put -> key + put.body().length();
-      case Effect.Delete _ -> key;
+      case Effect.Put put -> size + varintBytes(put.newSize()) + prefixed(put.body());
+      case Effect.Delete _ -> size;
     };
+  }
+
+  private static int prefixed(Bytes value) {
+    return varintBytes(value.length()) + value.length();
+  }
+
+  /// Seven bits a byte.
+  private static int varintBytes(int value) {
+    return Math.max(1, (38 - Integer.numberOfLeadingZeros(value)) / 7);
   }
 
   private static void encode(Effect effect, ByteWriter out) {

@@ -34,11 +34,11 @@ final class Round {
           : new Effect.Put(key, oldSize, now.size(), now.body());
     }
 
+    /// What the row takes in the entry, approximately: it is encoded only when nothing can change
+    /// it any more.
     int bytes() {
       Image now = image;
-      return key.length()
-          + EffectsEntry.EFFECT_OVERHEAD_BYTES
-          + (now == null ? 0 : now.body().length());
+      return key.length() + EffectsEntry.EFFECT_OVERHEAD_BYTES + (now == null ? 0 : now.size());
     }
   }
 

@@ -9,7 +9,9 @@ import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableCodec;
 import dev.partita.model.value.Bytes;
 import dev.partita.replication.Position;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +43,7 @@ class FormatsTest {
           0x0102030405060708L,
           List.of(
               new Effect.Put(
-                  Bytes.of("abc".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                  Bytes.of("abc".getBytes(StandardCharsets.UTF_8)),
                   0,
                   300,
                   Bytes.of((byte) 0xC0, (byte) 0xFF, (byte) 0xEE)),
@@ -76,6 +78,23 @@ class FormatsTest {
   void anEntryHasTheseBytes() {
     assertThat(HexFormat.of().formatHex(DECODED.encode())).isEqualTo(ENTRY);
     assertThat(EffectsEntry.decode(HexFormat.of().parseHex(ENTRY))).isEqualTo(DECODED);
+  }
+
+  /// Only what the varints take differs; a wrong guess would cost a copy of the whole entry.
+  @Test
+  void entriesOfAnySizeComeBackAsTheyWere() {
+    for (int length : new int[] {0, 1, 127, 128, 16_383, 16_384, 409_600}) {
+      EffectsEntry entry =
+          new EffectsEntry(
+              1,
+              length,
+              length,
+              Collections.nCopies(
+                  Math.min(length, 200),
+                  new Effect.Put(
+                      Bytes.of((byte) 1), length, length, Bytes.wrap(new byte[length % 20_000]))));
+      assertThat(EffectsEntry.decode(entry.encode())).isEqualTo(entry);
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ final class Items {
   }
 
   static Image image(Map<String, AttributeValue> item) {
-    return new Image(ItemCodec.encode(item), ItemSize.ofAttributes(item), null);
+    return Image.encoded(ItemCodec.encode(item), ItemSize.ofAttributes(item));
   }
 
   static WriteCommand.Put put(long table, Map<String, AttributeValue> item) {
