@@ -1,0 +1,120 @@
+package dev.partita.server.admin;
+
+import dev.partita.cluster.Cluster;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+
+/// Serves `/health` (the process answers), `/ready` (requests can be served here), `/metrics`
+/// (Prometheus text) and `/partitions` (what this pod knows of the cluster, as JSON).
+public final class AdminServer {
+
+  private static final int IDLE_SECONDS = 60;
+  private static final int MAX_HEADER_BYTES = 8 * 1024;
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Vertx vertx;
+  private final Cluster cluster;
+  private final PrometheusMeterRegistry registry;
+  private final HttpServer server;
+  private volatile boolean draining;
+
+  private AdminServer(
+      Vertx vertx, String host, int port, Cluster cluster, PrometheusMeterRegistry registry) {
+    this.vertx = vertx;
+    this.cluster = cluster;
+    this.registry = registry;
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(host)
+            .setPort(port)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setHttp2ClearTextEnabled(false);
+    this.server = vertx.createHttpServer(options).requestHandler(this::handle);
+  }
+
+  /// Opens the port.
+  ///
+  /// @param port 0 for any free one
+  /// @return fails if the address cannot be listened on
+  public static Future<AdminServer> open(
+      Vertx vertx, String host, int port, Cluster cluster, PrometheusMeterRegistry registry) {
+    AdminServer admin = new AdminServer(vertx, host, port, cluster, registry);
+    return admin.server.listen().map(admin);
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  /// From now on the pod is not ready: load balancers look elsewhere while it finishes.
+  public void drain() {
+    draining = true;
+  }
+
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.GET)) {
+      answer(request, 405, TEXT, Buffer.buffer("only GET\n"));
+      return;
+    }
+    switch (String.valueOf(request.path())) {
+      case "/health" -> answer(request, 200, TEXT, Buffer.buffer("ok\n"));
+      case "/ready" -> ready(request);
+      case "/metrics" -> metrics(request);
+      case "/partitions" ->
+          answer(
+              request,
+              200,
+              "application/json",
+              Buffer.buffer(ReportJson.write(cluster.report())));
+      default ->
+          answer(
+              request,
+              404,
+              TEXT,
+              Buffer.buffer("there are /health, /ready, /metrics and /partitions\n"));
+    }
+  }
+
+  private void ready(HttpServerRequest request) {
+    if (draining) {
+      answer(request, 503, TEXT, Buffer.buffer("draining\n"));
+    } else if (cluster.ready()) {
+      answer(request, 200, TEXT, Buffer.buffer("ready\n"));
+    } else {
+      answer(request, 503, TEXT, Buffer.buffer("opening\n"));
+    }
+  }
+
+  /// Collecting may take a while: not on the event loop.
+  private void metrics(HttpServerRequest request) {
+    vertx
+        .executeBlocking(registry::scrape, false)
+        .onSuccess(text -> answer(request, 200, PROMETHEUS, Buffer.buffer(text)))
+        .onFailure(_ -> answer(request, 500, TEXT, Buffer.buffer("metrics failed\n")));
+  }
+
+  private static void answer(HttpServerRequest request, int status, String type, Buffer body) {
+    if (!request.response().closed()) {
+      request
+          .response()
+          .setStatusCode(status)
+          .putHeader(HttpHeaders.CONTENT_TYPE, type)
+          .end(body);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.log;
+
+import org.jspecify.annotations.NullMarked;

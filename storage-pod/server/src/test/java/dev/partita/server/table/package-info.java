@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.table;
+
+import org.jspecify.annotations.NullMarked;
