@@ -43,6 +43,7 @@ final class Calls {
             "REQUEST",
             "arn:aws:iam::000000000000:root",
             operation,
+            "localhost",
             "local-1",
             "000000000000",
             InstantSource.system());
