@@ -35,15 +35,18 @@ final class CoreErrors extends Handler {
   @Override
   public void publish(LogRecord logged) {
     World world = WORLD.get();
-    if (world != null && !world.expectsErrors() && !isStaleRejection(logged)) {
+    if (world != null && !world.expectsErrors() && !isStale(logged)) {
       var _ = world.violation("the core says: " + logged.getMessage(), logged.getThrown());
     }
   }
 
-  /// A rejection that was doubled on the way and comes when the logs agree at that place. The core
-  /// complains and rightly does nothing; a leader that is stuck there would be noticed in the calm.
-  private static boolean isStaleRejection(LogRecord logged) {
-    return logged.getMessage().contains("Cannot decrement next index");
+  /// What comes too late, where the core complains and rightly does nothing: a rejection that was
+  /// doubled on the way and comes when the logs agree at that place; the next step of a leadership
+  /// transfer that ended when leadership was lost, after it was won again. A leader that is stuck
+  /// there would be noticed in the calm.
+  private static boolean isStale(LogRecord logged) {
+    return logged.getMessage().contains("Cannot decrement next index")
+        || logged.getMessage().contains("no leadership transfer state for target endpoint");
   }
 
   @Override
