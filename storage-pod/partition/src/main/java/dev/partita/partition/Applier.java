@@ -38,9 +38,6 @@ final class Applier implements StateMachine {
 
   private final AtomicReference<ReplicaState> state;
 
-  /// Index of the position that the item store has; guarded by `changing`.
-  private long writtenIndex;
-
   /// @param state what is applied, never ahead of the rows: at first as the store has it, or the
   ///   founding one; set by this applier only
   Applier(
@@ -55,7 +52,6 @@ final class Applier implements StateMachine {
     this.state = state;
     this.leadership = leadership;
     this.stateKey = ReplicaKeys.state(state.get().descriptor().id());
-    this.writtenIndex = state.get().position().index();
     clock.observe(state.get().clockFloor());
   }
 
@@ -77,7 +73,7 @@ final class Applier implements StateMachine {
       ReplicaState before = state.get();
       checkFollows(before.position(), position);
       if (effects.turn() != before.turn(position.epoch())) {
-        state.set(before.at(position));
+        moveTo(before.at(position));
         return ApplyResult.OutOfTurn.INSTANCE;
       }
       return apply(before, position, effects);
@@ -135,7 +131,6 @@ final class Applier implements StateMachine {
       batch.putMeta(stateKey, after.encode());
       batch.write();
     }
-    writtenIndex = position.index();
     state.set(after);
     clock.observe(entry.timestamp());
     return outside == null
@@ -149,30 +144,20 @@ final class Applier implements StateMachine {
     try {
       ReplicaState before = state.get();
       checkFollows(before.position(), position);
-      state.set(before.at(position));
+      moveTo(before.at(position));
     } finally {
       changing.unlock();
     }
   }
 
-  /// Writes a position that is only remembered so far, after entries that changed no row.
-  ///
-  /// @return the position that the item store has now
-  Position persistPosition() {
-    changing.lock();
-    try {
-      ReplicaState now = state.get();
-      if (now.position().index() != writtenIndex) {
-        try (ItemWriter.Batch batch = store.batch()) {
-          batch.putMeta(stateKey, now.encode());
-          batch.write();
-        }
-        writtenIndex = now.position().index();
-      }
-      return now.position();
-    } finally {
-      changing.unlock();
+  /// Entries without effect are few, and a position that is in the store needs no second thought when
+  /// the log is cut: so it is written at once.
+  private void moveTo(ReplicaState next) {
+    try (ItemWriter.Batch batch = store.batch()) {
+      batch.putMeta(stateKey, next.encode());
+      batch.write();
     }
+    state.set(next);
   }
 
   private static void checkFollows(Position before, Position position) {
@@ -227,7 +212,6 @@ final class Applier implements StateMachine {
           staged.files(),
           stateKey,
           image.encode());
-      writtenIndex = image.position().index();
       state.set(image);
       clock.observe(image.clockFloor());
     } finally {

@@ -58,6 +58,13 @@ final class Image {
     return size;
   }
 
+  /// At least about what the encoded form takes, in bytes, without encoding it: a value costs a tag
+  /// and a length beside what DynamoDB counts, which for the smallest values doubles it.
+  int encodedBytes() {
+    Bytes known = body;
+    return known == null ? 2 * size : known.length();
+  }
+
   Map<String, AttributeValue> attributes() {
     Map<String, AttributeValue> known = attributes;
     if (known == null) {

@@ -101,7 +101,7 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     this.limits = limits;
     this.admission = new Admission(limits);
     this.answers = new Answers(admission, applied);
-    this.mailbox = new Mailbox<>(executor, this::turn);
+    this.mailbox = new Mailbox<>(executor, this::turnOrClose);
   }
 
   /// Gives the lane its group; nothing is decided before.
@@ -157,6 +157,18 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     }
     mailbox.put(request);
     return request.reply();
+  }
+
+  /// A lane whose own order is broken decides nothing more: what it would build on is not known.
+  private boolean turnOrClose() {
+    try {
+      return turn();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a lane failed and is closed", e);
+      standing = new Standing(false, true, null);
+      sendAwayQueued();
+      return false;
+    }
   }
 
   /// One turn: what happened first, then as many rounds as may be in flight.

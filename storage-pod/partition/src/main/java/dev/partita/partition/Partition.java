@@ -128,17 +128,10 @@ public final class Partition implements AutoCloseable {
     return consistent ? reads.strong(group, rowKey) : reads.eventual(rowKey);
   }
 
-  /// What is applied here.
+  /// What is applied here: durable once the item store is flushed after this call, and then the
+  /// group may be told so with `stateDurable`.
   public Position applied() {
     return applier.state().position();
-  }
-
-  /// Part of a {@link Checkpoint}.
-  ///
-  /// @return tells the group, to be run once the item store was flushed
-  Runnable noteApplied() {
-    long index = applier.persistPosition().index();
-    return () -> group.stateDurable(index);
   }
 
   public PartitionReport report() {

@@ -38,7 +38,9 @@ final class Round {
     /// it any more.
     int bytes() {
       Image now = image;
-      return key.length() + EffectsEntry.EFFECT_OVERHEAD_BYTES + (now == null ? 0 : now.size());
+      return key.length()
+          + EffectsEntry.EFFECT_OVERHEAD_BYTES
+          + (now == null ? 0 : now.encodedBytes());
     }
   }
 

@@ -231,13 +231,13 @@ class ApplierTest {
   }
 
   @Test
-  void aRememberedPositionIsWrittenForACheckpoint() {
+  void thePositionIsInTheStoreAfterEveryEntryAlsoAfterOneWithoutEffect() {
     try (ItemStore store = open("a")) {
       Applier applier = applier(store);
       applier.skip(new Position(1, 1));
-      assertThat(applier(store).position()).isEqualTo(Position.START);
-      assertThat(applier.persistPosition()).isEqualTo(new Position(1, 1));
       assertThat(applier(store).position()).isEqualTo(new Position(1, 1));
+      applier.apply(new Position(2, 1), new History(1).entries.get(7));
+      assertThat(applier(store).position()).isEqualTo(new Position(2, 1));
     }
   }
 

@@ -423,6 +423,19 @@ class LaneTest {
   }
 
   @Test
+  void aLaneThatCannotTellWhatBecameOfAnEntryDecidesNothingMore() {
+    LaneDesk desk = leader(limits(100, 1 << 20, 100, 1));
+    var _ = desk.submitAndRun(Items.put(desk.table, item("a")));
+    var queued = desk.submitAndRun(Items.put(desk.table, item("b")));
+    desk.group.end(new Proposal.Applied(9, "not an answer of the applier"));
+    desk.run();
+    assertThat(queued.join()).isEqualTo(new Reply.NotLeader<>(null));
+    assertThat(desk.submitAndRun(Items.put(desk.table, item("c"))).join())
+        .isEqualTo(new Reply.NotLeader<>(null));
+    assertThat(desk.group.proposed).isEmpty();
+  }
+
+  @Test
   void deletedInFlightIsNotThereForTheNext() {
     LaneDesk desk = leader();
     var _ = desk.submitAndRun(Items.put(desk.table, item("a", "n", n(5))));

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Pods implements AutoCloseable {
 
   static final long TABLE = 3;
+  static final long PARTITION = 7;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final GroupTiming TIMING =
       new GroupTiming(Duration.ofMillis(100), 4, Duration.ofMillis(100));
@@ -96,7 +97,7 @@ final class Pods implements AutoCloseable {
 
   PartitionDescriptor descriptor() {
     return new PartitionDescriptor(
-        7,
+        PARTITION,
         TABLE,
         RowKeys.table(TABLE),
         1,
@@ -139,6 +140,13 @@ final class Pods implements AutoCloseable {
     Objects.requireNonNull(pod.environment).close();
     pod.store().closeUnflushed();
     pod.store = null;
+  }
+
+  /// Lets the log go that led to what is applied.
+  static void checkpoint(Pod pod) {
+    long applied = pod.partition().applied().index();
+    pod.store().flush();
+    Objects.requireNonNull(pod.host().find(new GroupId(PARTITION))).stateDurable(applied);
   }
 
   Pod leader() {

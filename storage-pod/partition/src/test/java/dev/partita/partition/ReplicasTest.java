@@ -131,7 +131,7 @@ class ReplicasTest {
         if (i % 30 == 29) {
           pods.all.stream()
               .filter(Pod::runs)
-              .forEach(p -> Checkpoint.take(p.store(), List.of(p.partition())));
+              .forEach(Pods::checkpoint);
         }
       }
       pods.start(away);
@@ -192,7 +192,7 @@ class ReplicasTest {
       for (int i = 0; i < 20; i++) {
         pods.write(Items.add(Pods.TABLE, "counter", 1));
       }
-      Checkpoint.take(only.store(), List.of(only.partition()));
+      Pods.checkpoint(only);
       for (int i = 0; i < 20; i++) {
         pods.write(Items.add(Pods.TABLE, "counter", 1));
       }
@@ -203,6 +203,16 @@ class ReplicasTest {
               pods.write(
                   Items.put(Pods.TABLE, item("counter"), Items.ABSENT, ReturnValues.NONE, false)))
           .isInstanceOf(WriteOutcome.ConditionFailed.class);
+    }
+  }
+
+  @Test
+  void whatLiesElsewhereIsAnsweredWithTheRangeHere() {
+    try (Pods pods = new Pods(1, directory)) {
+      Partition only = pods.leader().partition();
+      assertThat(only.write(Items.put(Pods.TABLE + 1, item("a"))).join())
+          .isEqualTo(new Reply.WrongRange<WriteOutcome>(List.of(pods.descriptor())));
+      assertThat(only.report().items()).isZero();
     }
   }
 
@@ -233,7 +243,7 @@ class ReplicasTest {
       Pod only = pods.leader();
       pods.write(Items.put(Pods.TABLE, item("a")));
       ReplicaState state =
-          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(7))));
+          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(Pods.PARTITION))));
       StoredReplicas.mark(state.toBeDropped(), only.store());
       pods.kill(only);
       pods.start(only);
@@ -248,14 +258,14 @@ class ReplicasTest {
       Pod only = pods.leader();
       pods.write(Items.put(Pods.TABLE, item("a")));
       ReplicaState state =
-          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(7))));
+          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(Pods.PARTITION))));
       StoredReplicas.mark(state.toBeDropped(), only.store());
       assertThat(StoredReplicas.list(only.store())).isEmpty();
       StoredReplicas.finishDrops(only.store(), only.host(), Runnable::run)
           .orTimeout(20, TimeUnit.SECONDS)
           .join();
       assertThat(Pods.rows(only)).isEmpty();
-      StoredReplicas.drop(7, only.store(), only.host(), Runnable::run)
+      StoredReplicas.drop(Pods.PARTITION, only.store(), only.host(), Runnable::run)
           .orTimeout(20, TimeUnit.SECONDS)
           .join();
     }
