@@ -150,8 +150,8 @@ final class Applier implements StateMachine {
     }
   }
 
-  /// Entries without effect are few, and a position that is in the store needs no second thought when
-  /// the log is cut: so it is written at once.
+  /// Entries without effect are few, and a position that is in the store needs no second thought
+  /// when the log is cut: so it is written at once.
   private void moveTo(ReplicaState next) {
     try (ItemWriter.Batch batch = store.batch()) {
       batch.putMeta(stateKey, next.encode());

@@ -129,9 +129,7 @@ class ReplicasTest {
       for (int i = 0; i < 100; i++) {
         pods.write(Items.put(Pods.TABLE, item("k" + i % 40, "v", s("x".repeat(100)), "n", n(i))));
         if (i % 30 == 29) {
-          pods.all.stream()
-              .filter(Pod::runs)
-              .forEach(Pods::checkpoint);
+          pods.all.stream().filter(Pod::runs).forEach(Pods::checkpoint);
         }
       }
       pods.start(away);
@@ -243,7 +241,8 @@ class ReplicasTest {
       Pod only = pods.leader();
       pods.write(Items.put(Pods.TABLE, item("a")));
       ReplicaState state =
-          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(Pods.PARTITION))));
+          ReplicaState.decode(
+              Objects.requireNonNull(only.store().meta(ReplicaKeys.state(Pods.PARTITION))));
       StoredReplicas.mark(state.toBeDropped(), only.store());
       pods.kill(only);
       pods.start(only);
@@ -258,7 +257,8 @@ class ReplicasTest {
       Pod only = pods.leader();
       pods.write(Items.put(Pods.TABLE, item("a")));
       ReplicaState state =
-          ReplicaState.decode(Objects.requireNonNull(only.store().meta(ReplicaKeys.state(Pods.PARTITION))));
+          ReplicaState.decode(
+              Objects.requireNonNull(only.store().meta(ReplicaKeys.state(Pods.PARTITION))));
       StoredReplicas.mark(state.toBeDropped(), only.store());
       assertThat(StoredReplicas.list(only.store())).isEmpty();
       StoredReplicas.finishDrops(only.store(), only.host(), Runnable::run)
