@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "A DynamoDB-compatible database.",
     mixinStandardHelpOptions = true,
     versionProvider = CommandLineInterface.Version.class,
-    subcommands = {DevCommand.class, PodCommand.class, ClusterCommand.class})
+    subcommands = {DevCommand.class, PodCommand.class, ClusterCommand.class, RehearseCommand.class})
 public final class CommandLineInterface implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;

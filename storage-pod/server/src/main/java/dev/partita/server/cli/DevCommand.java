@@ -65,7 +65,7 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logs.setUp(serving.debug);
+    Logs.setUp(serving.debug ? Logs.Detail.DEBUG : Logs.Detail.ALONE);
     ServingOptions.Keys keys = serving.keys(data);
     ServingSettings settings =
         new ServingSettings(
@@ -75,8 +75,9 @@ final class DevCommand implements Callable<Integer> {
             adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
             serving.region,
             serving.noAuth ? List.of() : keys.keys());
-    return Serving.untilStopped(
+    return Serving.alone(
         settings,
+        manifests,
         pod -> {
           if (spec != null) {
             Banner.dev(spec.commandLine().getOut(), settings, pod, keys);

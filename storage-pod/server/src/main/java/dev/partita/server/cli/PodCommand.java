@@ -81,7 +81,7 @@ final class PodCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logs.setUp(serving.debug);
+    Logs.setUp(serving.debug ? Logs.Detail.DEBUG : Logs.Detail.CLUSTER);
     ServingSettings settings =
         new ServingSettings(
             config(),
@@ -90,7 +90,7 @@ final class PodCommand implements Callable<Integer> {
             adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
             serving.region,
             serving.noAuth ? List.of() : serving.keys(data).keys());
-    return Serving.untilStopped(
+    return Serving.pod(
         settings,
         pod -> {
           if (spec != null) {

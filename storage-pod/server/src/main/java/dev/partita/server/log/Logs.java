@@ -1,9 +1,11 @@
 package dev.partita.server.log;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
@@ -15,32 +17,48 @@ public final class Logs {
   private static final Map<String, Level> QUIET =
       Map.of("io.microraft", Level.SEVERE, "io.netty", Level.WARNING, "io.vertx", Level.WARNING);
 
+  /// How much is told.
+  public enum Detail {
+    /// One pod without others: who leads what is no news.
+    ALONE,
+    CLUSTER,
+    DEBUG
+  }
+
   /// java.util.logging forgets the levels of loggers that nobody holds.
   @SuppressWarnings("UnusedVariable")
   private static List<Logger> held = List.of();
 
   private Logs() {}
 
+  /// Must be called before anything else in the process may have made a logger.
+  public static void chooseManager() {
+    System.setProperty("java.util.logging.manager", SteadyLogManager.class.getName());
+  }
+
   /// Replaces whatever logging is set up. Call it before anything logs.
   ///
-  /// @param debug whether Partita's own debug events are shown too
-  public static void setUp(boolean debug) {
-    LogManager.getLogManager().reset();
+  /// @param detail how much of Partita's own events is shown
+  public static void setUp(Detail detail) {
     Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
     root.setLevel(Level.INFO);
     root.addHandler(new StandardError());
-    Logger own = Logger.getLogger("dev.partita");
-    own.setLevel(debug ? Level.FINE : Level.INFO);
-    List<Logger> quiet =
-        QUIET.entrySet().stream()
-            .map(
-                e -> {
-                  Logger logger = Logger.getLogger(e.getKey());
-                  logger.setLevel(e.getValue());
-                  return logger;
-                })
-            .toList();
-    held = java.util.stream.Stream.concat(quiet.stream(), java.util.stream.Stream.of(own)).toList();
+    Map<String, Level> levels = new HashMap<>(QUIET);
+    levels.put("dev.partita", detail == Detail.DEBUG ? Level.FINE : Level.INFO);
+    if (detail == Detail.ALONE) {
+      levels.put("dev.partita.replication", Level.WARNING);
+    }
+    List<Logger> loggers = new ArrayList<>();
+    levels.forEach(
+        (name, level) -> {
+          Logger logger = Logger.getLogger(name);
+          logger.setLevel(level);
+          loggers.add(logger);
+        });
+    held = loggers;
   }
 
   private static final class StandardError extends StreamHandler {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.pod;
+
+import org.jspecify.annotations.NullMarked;
