@@ -77,10 +77,7 @@ public final class AdminServer {
       case "/metrics" -> metrics(request);
       case "/partitions" ->
           answer(
-              request,
-              200,
-              "application/json",
-              Buffer.buffer(ReportJson.write(cluster.report())));
+              request, 200, "application/json", Buffer.buffer(ReportJson.write(cluster.report())));
       default ->
           answer(
               request,
@@ -110,11 +107,7 @@ public final class AdminServer {
 
   private static void answer(HttpServerRequest request, int status, String type, Buffer body) {
     if (!request.response().closed()) {
-      request
-          .response()
-          .setStatusCode(status)
-          .putHeader(HttpHeaders.CONTENT_TYPE, type)
-          .end(body);
+      request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
     }
   }
 }

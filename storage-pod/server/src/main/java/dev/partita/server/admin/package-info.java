@@ -1,4 +1,5 @@
-/// The second port: for those who run the pod, never for clients. No authentication; keep it inside.
+/// The second port: for those who run the pod, never for clients. No authentication; keep it
+/// inside.
 @NullMarked
 package dev.partita.server.admin;
 

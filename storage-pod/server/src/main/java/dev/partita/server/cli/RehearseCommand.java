@@ -87,12 +87,10 @@ final class RehearseCommand implements Callable<Integer> {
               + ",\"UpdateExpression\":\"ADD n :one\",\"ConditionExpression\":\"n < :limit\","
               + "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"},\":limit\":{\"N\":\"99\"}},"
               + "\"ReturnValues\":\"UPDATED_NEW\"}");
-      caller.call(
-          "GetItem", "{\"TableName\":\"rehearsal\",\"ConsistentRead\":true," + key + "}");
+      caller.call("GetItem", "{\"TableName\":\"rehearsal\",\"ConsistentRead\":true," + key + "}");
       caller.call("GetItem", "{\"TableName\":\"rehearsal\"," + key + "}");
     }
-    caller.call(
-        "DeleteItem", "{\"TableName\":\"rehearsal\",\"Key\":{\"pk\":{\"S\":\"1\"}}}");
+    caller.call("DeleteItem", "{\"TableName\":\"rehearsal\",\"Key\":{\"pk\":{\"S\":\"1\"}}}");
     caller.call("DescribeTable", "{\"TableName\":\"missing\"}");
   }
 

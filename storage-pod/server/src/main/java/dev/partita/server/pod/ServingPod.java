@@ -143,8 +143,7 @@ public final class ServingPod implements AutoCloseable {
             clock));
   }
 
-  private static Supplier<Authenticator> authenticators(
-      List<AccessKey> keys, InstantSource clock) {
+  private static Supplier<Authenticator> authenticators(List<AccessKey> keys, InstantSource clock) {
     if (keys.isEmpty()) {
       return () -> Authenticator.none(ACCOUNT);
     }

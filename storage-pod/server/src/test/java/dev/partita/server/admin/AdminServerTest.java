@@ -83,11 +83,7 @@ class AdminServerTest {
   }
 
   private static <T> T join(Future<T> future) {
-    return future
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(20, TimeUnit.SECONDS)
-        .join();
+    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -137,8 +133,7 @@ class AdminServerTest {
         HttpRequest.newBuilder(uri("/health"))
             .POST(HttpRequest.BodyPublishers.ofString("x"))
             .build();
-    assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode())
-        .isEqualTo(405);
+    assertThat(client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(405);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
