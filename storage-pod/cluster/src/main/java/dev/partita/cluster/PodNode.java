@@ -112,7 +112,9 @@ public final class PodNode implements Cluster {
 
   @Override
   public boolean ready() {
-    return !closed.get() && parts.catalog().followed() && parts.partitions().complete();
+    return !closed.get()
+        && parts.catalog().followed()
+        && parts.partitions().complete(parts.catalog().state());
   }
 
   @Override

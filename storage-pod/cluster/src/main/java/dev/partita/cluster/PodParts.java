@@ -135,6 +135,7 @@ final class PodParts implements AutoCloseable {
             timer,
             new CommandMaker(
                 config.pods(), config.limits(), System::currentTimeMillis, UUID::randomUUID));
+    closing.add(catalog::close);
     partitions = new PartitionSet(config.name(), host, store, environment, onDisk, fatal);
     closing.add(partitions::close);
     TableLifecycle lifecycle = new TableLifecycle(config.name(), catalog, partitions, network);

@@ -51,6 +51,8 @@ public final class Catalog {
   private final CatalogMachine machine;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Group group;
+  private volatile boolean caughtUp;
+  private volatile boolean closed;
 
   /// Loads the copy on this pod's disk; it can be read at once.
   public Catalog(
@@ -86,7 +88,29 @@ public final class Catalog {
     List<Replica> founders =
         members.stream().map(pod -> new Replica(pod, members.indexOf(pod) + 1)).toList();
     Replica own = founders.get(members.indexOf(self));
-    return host.open(GroupId.CATALOG, own, founders, machine).thenAccept(g -> group = g);
+    return host.open(GroupId.CATALOG, own, founders, machine)
+        .thenAccept(
+            g -> {
+              group = g;
+              catchUp();
+            });
+  }
+
+  /// Tries until this copy has once been as new as the leader's.
+  private void catchUp() {
+    var _ =
+        refresh()
+            .thenAccept(
+                done -> {
+                  if (!done && !closed) {
+                    catchUp();
+                  }
+                });
+  }
+
+  /// Asks for nothing more.
+  public void close() {
+    closed = true;
   }
 
   public void listen(Listener listener) {
@@ -112,9 +136,10 @@ public final class Catalog {
     return machine.epoch() != 0;
   }
 
-  /// Whether a leader is known: the catalog is followed.
+  /// Whether the catalog is followed: this copy caught up since the pod started, and a leader is
+  /// known.
   public boolean followed() {
-    return leads() || leaderPod() != null;
+    return caughtUp && leaderPod() != null;
   }
 
   /// Name of the pod that leads the catalog; null if unknown.
@@ -186,6 +211,7 @@ public final class Catalog {
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null && done) {
+                    caughtUp = true;
                     result.complete(true);
                   } else {
                     refreshLater(retry, result);

@@ -42,7 +42,6 @@ public final class PartitionSet {
   private final Map<Long, Slot> slots = new ConcurrentHashMap<>();
   private final Set<Long> leftovers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
-  private volatile long missing = Long.MAX_VALUE;
 
   /// A replica on its way in, here, or on its way out.
   private static final class Slot {
@@ -91,14 +90,14 @@ public final class PartitionSet {
     return slots.containsKey(partitionId) || leftovers.contains(partitionId);
   }
 
-  /// Whether every replica that is placed here is open, as of the last {@link #reconcile}.
-  public boolean complete() {
-    return missing == 0;
+  /// Whether every replica that the catalog places here is open.
+  public boolean complete(CatalogState state) {
+    return wanted(state).keySet().stream().allMatch(id -> find(id) != null);
   }
 
   /// Whether nothing is on its way in or out.
-  boolean settled() {
-    return complete()
+  boolean settled(CatalogState state) {
+    return complete(state)
         && leftovers.isEmpty()
         && slots.values().stream().allMatch(slot -> slot.open != null && !slot.dropping);
   }
@@ -130,9 +129,7 @@ public final class PartitionSet {
         work.add(dropLeftover(id));
       }
     }
-    missing = wanted.keySet().stream().filter(id -> find(id) == null).count();
-    return CompletableFuture.allOf(work.toArray(CompletableFuture[]::new))
-        .thenRun(() -> missing = wanted.keySet().stream().filter(id -> find(id) == null).count());
+    return CompletableFuture.allOf(work.toArray(CompletableFuture[]::new));
   }
 
   /// Takes no more work; replicas stay as they are.

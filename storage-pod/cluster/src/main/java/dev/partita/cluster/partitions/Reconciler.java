@@ -4,9 +4,11 @@ import dev.partita.cluster.catalog.Catalog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs {@link PartitionSet#reconcile} and {@link TableLifecycle#step} one round at a time: at once
 /// when the catalog moved, again soon while something is on its way, and now and then in any case.
@@ -28,7 +30,8 @@ public final class Reconciler implements Catalog.Listener {
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile boolean again;
   private volatile boolean closed;
-  private long pauseMillis = SHORT_PAUSE_MILLIS;
+  private volatile long pauseMillis = SHORT_PAUSE_MILLIS;
+  private @Nullable ScheduledFuture<?> next;
 
   /// @param executor where rounds run; may be blocked by the disk
   /// @param fatal told of a fault in a round
@@ -57,12 +60,16 @@ public final class Reconciler implements Catalog.Listener {
     closed = true;
   }
 
-  private void start(long delayMillis) {
+  /// Appoints the next round, in place of one that is appointed already.
+  private synchronized void start(long delayMillis) {
     if (closed) {
       return;
     }
+    if (next != null) {
+      next.cancel(false);
+    }
     try {
-      var _ = executor.schedule(this::round, delayMillis, TimeUnit.MILLISECONDS);
+      next = executor.schedule(this::round, delayMillis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
       // The pod closes.
       closed = true;
@@ -89,7 +96,7 @@ public final class Reconciler implements Catalog.Listener {
                 fatal.accept(failure);
               } else if (again) {
                 start(0);
-              } else if (failure == null && (onTheWay || !partitions.settled())) {
+              } else if (failure == null && (onTheWay || !partitions.settled(catalog.state()))) {
                 start(pauseMillis);
                 pauseMillis = Math.min(LONGEST_SHORT_PAUSE_MILLIS, pauseMillis * 2);
               } else {

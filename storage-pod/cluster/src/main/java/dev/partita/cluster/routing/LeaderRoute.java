@@ -1,11 +1,13 @@
 package dev.partita.cluster.routing;
 
 import dev.partita.cluster.catalog.Catalog;
+import dev.partita.cluster.catalog.CatalogState;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.support.Retry;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
+import dev.partita.model.table.TableRecord.TableStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,10 @@ abstract class LeaderRoute<T> {
 
   private void again(String trouble) {
     lastTrouble = trouble;
+    if (gone()) {
+      result.complete(unavailable("the table is deleted", false));
+      return;
+    }
     boolean will =
         retry.later(
             () -> {
@@ -179,6 +185,14 @@ abstract class LeaderRoute<T> {
     if (!will) {
       result.complete(unavailable(lastTrouble, false));
     }
+  }
+
+  private boolean gone() {
+    CatalogState state = catalog.state();
+    TableRecord known = state.table(table.id());
+    return known == null
+        ? table.id() < state.nextTableId()
+        : known.status() == TableStatus.DELETING;
   }
 
   private @Nullable String nextInTurn() {
