@@ -1,6 +1,7 @@
 package dev.partita.partition;
 
 import dev.partita.engine.ItemReader;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.value.Bytes;
@@ -153,7 +154,7 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     Request request = Request.of(rowKey, command);
     if (!admission.tryEnter(request.weight())) {
       return CompletableFuture.completedFuture(
-          Answers.unavailable("too many writes wait for their partition", false));
+          Answers.unavailable(Overload.PREFIX + "writes wait for their partition", false));
     }
     mailbox.put(request);
     return request.reply();

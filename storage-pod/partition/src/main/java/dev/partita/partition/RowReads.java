@@ -2,6 +2,7 @@ package dev.partita.partition;
 
 import dev.partita.engine.ItemReader;
 import dev.partita.engine.ItemReader.Cached;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.value.Bytes;
@@ -75,7 +76,7 @@ final class RowReads {
     try {
       return CompletableFuture.supplyAsync(() -> read(rowKey), readers);
     } catch (RejectedExecutionException _) {
-      return done(unavailable("too many reads wait for the disk"));
+      return done(unavailable(Overload.PREFIX + "reads wait for the disk"));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.partita.server.item;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
@@ -85,7 +86,8 @@ public final class GetItem implements Operation {
           finish(new JsonBuffer().startObject(), table, 0, consistent, capacity);
       case ReadOutcome.Unavailable(String reason) ->
           throw new ApiException(
-              ErrorType.INTERNAL_SERVER_ERROR, "The item could not be read: " + reason);
+              Overload.isReason(reason) ? ErrorType.THROTTLING : ErrorType.INTERNAL_SERVER_ERROR,
+              "The item could not be read: " + reason);
     };
   }
 

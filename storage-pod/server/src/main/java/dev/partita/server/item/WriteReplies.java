@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
@@ -30,7 +31,9 @@ final class WriteReplies {
       case WriteOutcome.Invalid(String message) -> throw ApiException.validation(message);
       case WriteOutcome.Unavailable(String reason, boolean indeterminate) ->
           throw new ApiException(
-              ErrorType.INTERNAL_SERVER_ERROR,
+              !indeterminate && Overload.isReason(reason)
+                  ? ErrorType.THROTTLING
+                  : ErrorType.INTERNAL_SERVER_ERROR,
               (indeterminate
                       ? "The write may or may not have been applied: "
                       : "Nothing was written: ")

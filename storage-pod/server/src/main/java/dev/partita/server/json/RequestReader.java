@@ -33,6 +33,8 @@ public final class RequestReader {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // Attribute names are anything: unlucky ones may be slow, never an error.
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
   private RequestReader() {}

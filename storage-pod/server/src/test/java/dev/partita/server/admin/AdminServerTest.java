@@ -106,7 +106,7 @@ class AdminServerTest {
         .contains("partita_request_seconds_count{operation=\"GetItem\",outcome=\"ok\"} 1")
         .contains("partita_request_seconds_bucket{")
         .contains("partita_request_bytes_total 100")
-        .contains("partita_partitions_led 1")
+        .contains("partita_ready 0")
         .contains("partita_pods_unreachable 1")
         .contains("jvm_memory_used_bytes");
   }

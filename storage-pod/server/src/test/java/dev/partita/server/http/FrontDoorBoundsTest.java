@@ -6,10 +6,14 @@ import dev.partita.server.auth.Authenticator;
 import dev.partita.server.http.RawClient.Response;
 import dev.partita.server.operation.Reply;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -157,6 +161,25 @@ class FrontDoorBoundsTest {
       try (RawClient client = server.connect()) {
         assertThat(client.call("Echo", "{}").status()).isEqualTo(200);
       }
+    }
+  }
+
+  @Test
+  void several_event_loops_share_one_port() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (TestServer server =
+        new TestServer(HttpLimits.standard(), () -> Authenticator.none("000000000000"), port, 2)) {
+      Set<String> threads = new HashSet<>();
+      for (int i = 0; i < 8; i++) {
+        try (RawClient client = server.connect()) {
+          threads.add(client.call("Where", "{}").text());
+        }
+      }
+      assertThat(threads).hasSize(2);
+      server.drain().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 

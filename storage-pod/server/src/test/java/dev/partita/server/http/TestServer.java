@@ -38,6 +38,10 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(HttpLimits limits, Supplier<Authenticator> authenticators) {
+    this(limits, authenticators, 0, 1);
+  }
+
+  TestServer(HttpLimits limits, Supplier<Authenticator> authenticators, int port, int loops) {
     Operations operations =
         new Operations(
             List.of(
@@ -66,11 +70,16 @@ final class TestServer implements AutoCloseable {
                       throw new IllegalStateException("a fault of ours");
                     }),
                 operation(
-                    "Who",
+                    "GetItem",
                     (context, _) ->
-                        CompletableFuture.completedFuture(Reply.ok(context.principal())))));
+                        CompletableFuture.completedFuture(Reply.ok(context.principal()))),
+                operation(
+                    "Where",
+                    (_, _) ->
+                        CompletableFuture.completedFuture(
+                            Reply.ok(Thread.currentThread().getName())))));
     FrontDoor.Config config =
-        new FrontDoor.Config("127.0.0.1", 0, 1, REGION, "000000000000", limits);
+        new FrontDoor.Config("127.0.0.1", port, loops, REGION, "000000000000", limits);
     door =
         join(
             FrontDoor.open(
@@ -89,10 +98,6 @@ final class TestServer implements AutoCloseable {
 
   RawClient connect() throws IOException {
     return new RawClient(door.port());
-  }
-
-  int port() {
-    return door.port();
   }
 
   CompletableFuture<Void> drain() {

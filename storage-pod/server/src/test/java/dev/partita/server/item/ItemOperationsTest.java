@@ -363,12 +363,31 @@ class ItemOperationsTest {
         "The item could not be read: no replica");
   }
 
+  @Test
+  void what_was_not_done_because_of_load_is_throttled() {
+    cluster.nextWrite = new WriteOutcome.Unavailable("too many writes wait", false);
+    unavailable(
+        new PutItem(cluster),
+        "\"Item\":{\"a\":{\"S\":\"k\"}}",
+        ErrorType.THROTTLING,
+        "Nothing was written: too many writes wait");
+    cluster.nextRead = new ReadOutcome.Unavailable("too many reads wait");
+    unavailable(
+        new GetItem(cluster),
+        "\"Key\":{\"a\":{\"S\":\"k\"}}",
+        ErrorType.THROTTLING,
+        "The item could not be read: too many reads wait");
+  }
+
   private void unavailable(Operation operation, String members, String message) {
+    unavailable(operation, members, ErrorType.INTERNAL_SERVER_ERROR, message);
+  }
+
+  private void unavailable(Operation operation, String members, ErrorType type, String message) {
     assertThatThrownBy(() -> call(operation, "hashed", members))
         .cause()
         .hasMessage(message)
-        .isInstanceOfSatisfying(
-            ApiException.class, e -> assertThat(e.type().status()).isEqualTo(500));
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.type()).isEqualTo(type));
   }
 
   private String put(String table, String members) {

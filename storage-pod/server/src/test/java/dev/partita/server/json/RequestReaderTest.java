@@ -299,6 +299,16 @@ class RequestReaderTest {
     assertThat(named("").violation()).isNotNull();
   }
 
+  @Test
+  void a_hundred_thousand_attributes_are_read() {
+    StringBuilder item = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      item.append(i == 0 ? "" : ",").append("\"name").append(i * 32).append("\":{\"S\":\"\"}");
+    }
+    Structure request = read("{\"TableName\":\"abc\",\"Item\":{" + item + "}}");
+    assertThat(request.requiredAttributes("Item").values()).hasSize(100_000);
+  }
+
   private static AttributeMap named(String name) {
     return read("{\"TableName\":\"abc\",\"Item\":{\"" + name + "\":{\"S\":\"x\"}}}")
         .requiredAttributes("Item");
