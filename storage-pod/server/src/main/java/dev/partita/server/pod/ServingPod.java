@@ -9,12 +9,14 @@ import dev.partita.server.auth.CredentialStore;
 import dev.partita.server.auth.SecretKey;
 import dev.partita.server.auth.SignatureVerifier;
 import dev.partita.server.credentials.AccessKey;
+import dev.partita.server.http.EventLoops;
 import dev.partita.server.http.FrontDoor;
 import dev.partita.server.http.HttpLimits;
 import dev.partita.server.item.DeleteItem;
 import dev.partita.server.item.GetItem;
 import dev.partita.server.item.PutItem;
 import dev.partita.server.item.UpdateItem;
+import dev.partita.server.metrics.PodMetrics;
 import dev.partita.server.metrics.RequestMetrics;
 import dev.partita.server.operation.DescribeEndpoints;
 import dev.partita.server.operation.DescribeLimits;
@@ -25,7 +27,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -62,12 +63,13 @@ public final class ServingPod implements AutoCloseable {
 
   private ServingPod(ServingSettings settings, Consumer<Throwable> fatal) throws Exception {
     try {
-      Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+      Vertx vertx = EventLoops.create();
       parts.push(() -> await(vertx.close()));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       parts.push(registry::close);
       cluster = PodNode.start(settings.pod(), vertx, registry, fatal);
       parts.push(cluster);
+      parts.push(new PodMetrics(registry, cluster));
       Operations operations = new Operations(operations(cluster));
       admin = openAdmin(settings, vertx, registry);
       parts.push(() -> await(admin.close()));
@@ -121,7 +123,7 @@ public final class ServingPod implements AutoCloseable {
       Operations operations)
       throws Exception {
     InstantSource clock = InstantSource.system();
-    int loops = settings.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+    int loops = settings.port() == 0 ? 1 : EventLoops.count();
     FrontDoor.Config config =
         new FrontDoor.Config(
             settings.host(),
