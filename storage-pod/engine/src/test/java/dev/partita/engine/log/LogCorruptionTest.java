@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Damage of what was synced stops the log and names the place; damage that a power cut explains
 /// does not.
+@ExtendWith(ExpectedFailures.class)
 class LogCorruptionTest {
 
   private static final GroupId G = new GroupId(1);

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(ExpectedFailures.class)
 class SegmentedLogTest {
 
   private static final GroupId G1 = new GroupId(1);

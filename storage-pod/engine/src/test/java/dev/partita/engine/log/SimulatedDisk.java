@@ -47,7 +47,7 @@ public final class SimulatedDisk implements LogDisk {
   public enum Cut {
     /// Nothing unsynced survives.
     LOSE_ALL,
-    /// Everything survives: only the process died.
+    /// Only the process dies: everything is there, but what was not synced still is not.
     KEEP_ALL,
     /// Each sector survives or not.
     REORDER,
@@ -62,10 +62,12 @@ public final class SimulatedDisk implements LogDisk {
     generation++;
     writesUntilFailure = Integer.MAX_VALUE;
     syncsUntilFailure = Integer.MAX_VALUE;
+    if (cut == Cut.KEEP_ALL) {
+      return;
+    }
     for (Content content : files.values()) {
       switch (cut) {
-        case LOSE_ALL -> {}
-        case KEEP_ALL -> content.durable = content.current.clone();
+        case LOSE_ALL, KEEP_ALL -> {}
         case REORDER, GARBAGE -> scatter(content, cut == Cut.GARBAGE);
         case TEAR -> tear(content);
       }
