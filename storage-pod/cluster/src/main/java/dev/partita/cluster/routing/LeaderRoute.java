@@ -1,13 +1,10 @@
 package dev.partita.cluster.routing;
 
-import dev.partita.cluster.catalog.Catalog;
-import dev.partita.cluster.catalog.CatalogState;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.support.Retry;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
-import dev.partita.model.table.TableRecord.TableStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 abstract class LeaderRoute<T> {
   private final String self;
   private final Routes routes;
-  private final Catalog catalog;
+  private final TableView tables;
   private final PrimaryKey key;
   private final Retry retry;
   private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -28,10 +25,15 @@ abstract class LeaderRoute<T> {
   private String lastTrouble = "no leader known";
 
   LeaderRoute(
-      String self, Routes routes, Catalog catalog, TableRecord table, PrimaryKey key, Retry retry) {
+      String self,
+      Routes routes,
+      TableView tables,
+      TableRecord table,
+      PrimaryKey key,
+      Retry retry) {
     this.self = self;
     this.routes = routes;
-    this.catalog = catalog;
+    this.tables = tables;
     this.table = table;
     this.key = key;
     this.retry = retry;
@@ -150,11 +152,11 @@ abstract class LeaderRoute<T> {
   /// The table's ranges changed: reads the catalog anew.
   private void rerouted() {
     var _ =
-        catalog
+        tables
             .refresh()
             .thenAccept(
                 _ -> {
-                  TableRecord present = catalog.state().table(table.id());
+                  TableRecord present = tables.table(table.id());
                   if (present == null) {
                     result.complete(unavailable("the table is gone", false));
                   } else {
@@ -167,7 +169,7 @@ abstract class LeaderRoute<T> {
 
   private void again(String trouble) {
     lastTrouble = trouble;
-    if (gone()) {
+    if (tables.deleted(table)) {
       result.complete(unavailable("the table is deleted", false));
       return;
     }
@@ -185,14 +187,6 @@ abstract class LeaderRoute<T> {
     if (!will) {
       result.complete(unavailable(lastTrouble, false));
     }
-  }
-
-  private boolean gone() {
-    CatalogState state = catalog.state();
-    TableRecord known = state.table(table.id());
-    return known == null
-        ? table.id() < state.nextTableId()
-        : known.status() == TableStatus.DELETING;
   }
 
   private @Nullable String nextInTurn() {

@@ -1,6 +1,7 @@
 package dev.partita.cluster.routing;
 
 import dev.partita.cluster.catalog.Catalog;
+import dev.partita.cluster.catalog.CatalogState;
 import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.peer.PodOperation;
@@ -12,8 +13,10 @@ import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
+import dev.partita.model.table.TableRecord.TableStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /// Brings every request to a replica that can answer it, here or on another pod. Wrong routes,
 /// elections and lost connections are dealt with inside, until one deadline. A write is asked again
@@ -24,7 +27,7 @@ public final class Router {
   private final Routes routes;
   private final PartitionDoor door;
   private final PeerNetwork peers;
-  private final Catalog catalog;
+  private final TableView tables;
   private final ScheduledExecutorService timer;
 
   public Router(
@@ -38,7 +41,7 @@ public final class Router {
     this.routes = routes;
     this.door = door;
     this.peers = peers;
-    this.catalog = catalog;
+    this.tables = new CatalogView(catalog);
     this.timer = timer;
   }
 
@@ -61,7 +64,7 @@ public final class Router {
       super(
           self,
           routes,
-          catalog,
+          tables,
           table,
           command.key(),
           new Retry(timer, RoutingLimits.WRITE_PATIENCE_MILLIS));
@@ -103,8 +106,7 @@ public final class Router {
     private final PrimaryKey key;
 
     StrongReadRoute(TableRecord table, PrimaryKey key) {
-      super(
-          self, routes, catalog, table, key, new Retry(timer, RoutingLimits.READ_PATIENCE_MILLIS));
+      super(self, routes, tables, table, key, new Retry(timer, RoutingLimits.READ_PATIENCE_MILLIS));
       this.key = key;
     }
 
@@ -136,6 +138,27 @@ public final class Router {
     @Override
     ReadOutcome unavailable(String reason, boolean indeterminate) {
       return new ReadOutcome.Unavailable(reason);
+    }
+  }
+
+  private record CatalogView(Catalog catalog) implements TableView {
+    @Override
+    public @Nullable TableRecord table(long id) {
+      return catalog.state().table(id);
+    }
+
+    @Override
+    public boolean deleted(TableRecord table) {
+      CatalogState state = catalog.state();
+      TableRecord known = state.table(table.id());
+      return known == null
+          ? table.id() < state.nextTableId()
+          : known.status() == TableStatus.DELETING;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> refresh() {
+      return catalog.refresh();
     }
   }
 }

@@ -1,13 +1,13 @@
 package dev.partita.cluster.routing;
 
 import dev.partita.cluster.PodAddress;
-import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.PartitionDescriptor.Peer;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.value.Bytes;
+import dev.partita.replication.Transport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// which its pods are asked when any will do.
 public final class Routes {
   private final String self;
-  private final PeerNetwork peers;
+  private final Transport peers;
   private final Map<String, String> zones = new HashMap<>();
   private final Map<Long, String> leaders = new ConcurrentHashMap<>();
 
   /// @param self name of this pod
   /// @param pods every pod of the cluster
-  public Routes(String self, List<PodAddress> pods, PeerNetwork peers) {
+  public Routes(String self, List<PodAddress> pods, Transport peers) {
     this.self = self;
     this.peers = peers;
     pods.forEach(pod -> zones.put(pod.name(), pod.zone()));
