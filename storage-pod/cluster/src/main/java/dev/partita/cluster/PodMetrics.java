@@ -6,6 +6,7 @@ import dev.partita.engine.log.SegmentedLog;
 import dev.partita.replication.GroupHost;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.function.Supplier;
 
 /// What is measured about a pod beside its peers and requests.
@@ -40,6 +41,12 @@ final class PodMetrics {
         "consensus messages that could not be read or used",
         host::droppedMessages);
     gauge(registry, "partita_log_written_bytes", "bytes logged", log::writtenBytes);
+  }
+
+  static Timer writeTimer(MeterRegistry registry) {
+    return Timer.builder("partita_write")
+        .description("from a write's routing to its outcome: decision, quorum and apply included")
+        .register(registry);
   }
 
   private static void gauge(

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,12 @@ public final class PodNode implements Cluster {
 
   @Override
   public CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command) {
-    return parts.router().write(table, command);
+    long begun = System.nanoTime();
+    return parts
+        .router()
+        .write(table, command)
+        .whenComplete(
+            (_, _) -> parts.writeTimer().record(System.nanoTime() - begun, TimeUnit.NANOSECONDS));
   }
 
   @Override

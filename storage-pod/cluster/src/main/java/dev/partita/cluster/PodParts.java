@@ -26,6 +26,7 @@ import dev.partita.replication.GroupId;
 import dev.partita.replication.LogStore;
 import dev.partita.replication.VirtualThreadScheduler;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.HashSet;
@@ -62,6 +63,7 @@ final class PodParts implements AutoCloseable {
   private final PartitionSet partitions;
   private final Routes routes;
   private final Router router;
+  private final Timer writeTimer;
 
   static PodParts open(
       PodConfig config, Vertx vertx, MeterRegistry registry, Consumer<Throwable> fatal) {
@@ -144,6 +146,7 @@ final class PodParts implements AutoCloseable {
     PartitionDoor door = new PartitionDoor(partitions);
     routes = new Routes(config.name(), config.pods(), network);
     router = new Router(config.name(), routes, door, network, catalog, timer);
+    writeTimer = PodMetrics.writeTimer(registry);
     Checkpointer checkpointer = new Checkpointer(store, log, host, catalog, partitions);
     PodMetrics.register(registry, partitions, catalog, host, log);
     finishDrops(store, host, environment);
@@ -198,6 +201,10 @@ final class PodParts implements AutoCloseable {
 
   Router router() {
     return router;
+  }
+
+  Timer writeTimer() {
+    return writeTimer;
   }
 
   @Override

@@ -45,6 +45,8 @@ class EmbeddedNodeTest {
     assertThat(pod.get(table, "b", true)).isEqualTo("(none)");
     assertThat(pod.node.size(table)).isEqualTo(new TableSize(1, 5));
     assertThat(pod.table("nothing")).isNull();
+    assertThat(pod.registry.get("partita_leaders").gauge().value()).isEqualTo(1);
+    assertThat(pod.registry.get("partita_write").timer().count()).isEqualTo(1);
   }
 
   @Test

@@ -73,7 +73,13 @@ public final class Routes {
   }
 
   boolean holds(PartitionDescriptor partition) {
-    return partition.peers().stream().anyMatch(peer -> peer.pod().equals(self));
+    // On the way of every request: no stream.
+    for (Peer peer : partition.peers()) {
+      if (peer.pod().equals(self)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The pods that hold a partition, in the order of asking: this one, those of its zone, the
