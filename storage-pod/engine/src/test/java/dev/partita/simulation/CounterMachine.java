@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Stands on a disk of its own: what was not saved is lost in a crash.
 final class CounterMachine implements StateMachine {
   static final int COUNTERS = 4;
-  private static final int PIECE_BYTES = 16;
+  private static final int PIECE_BYTES = 1;
 
   private final GroupId group;
   private final Referee referee;

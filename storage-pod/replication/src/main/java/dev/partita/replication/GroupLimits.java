@@ -34,6 +34,10 @@ public final class GroupLimits {
   /// Snapshots that one pod sends at the same time.
   public static final int MAX_OUTGOING_SNAPSHOTS = 1;
 
+  /// Entries kept for a receiver while an image is sent to it, and by it until they reach the
+  /// leader's mark, in bytes; beyond, the transfer begins anew.
+  public static final int MAX_SNAPSHOT_TAIL_BYTES = 64 << 20;
+
   /// Requests and pieces of snapshots that wait for the pod's snapshot lane; more are dropped.
   public static final int MAX_WAITING_SNAPSHOT_MESSAGES = 64;
 

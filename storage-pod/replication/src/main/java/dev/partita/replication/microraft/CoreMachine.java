@@ -8,6 +8,8 @@ import dev.partita.replication.microraft.Operation.EpochMark;
 import dev.partita.replication.microraft.Operation.Logged;
 import dev.partita.replication.microraft.Operation.ReadMark;
 import dev.partita.replication.microraft.Operation.SnapshotMark;
+import io.microraft.model.log.LogEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -26,20 +28,26 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     record Fenced() implements Result {}
   }
 
-  /// An image that is complete and waits for its mark.
-  record Staged(SnapshotWriter writer, Position position) {}
+  /// The part of the log that the core has in memory.
+  interface Window {
+    int termAt(long index);
+
+    boolean hasRoom();
+  }
 
   private final StateMachine machine;
   private final long replica;
   private final Life life;
   private final LongSupplier nonces;
+  private final Window window;
   private final LongConsumer onOwnMark;
   private final Runnable afterInstall;
 
   private Position position;
   private volatile long applied;
   private long nonce;
-  private @Nullable Staged staged;
+  private final List<ImageTail> tails = new ArrayList<>();
+  private @Nullable StagedImage image;
   private boolean installing;
 
   /// @param nonces see {@link EpochMark#nonce}
@@ -50,12 +58,14 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
       long replica,
       Life life,
       LongSupplier nonces,
+      Window window,
       LongConsumer onOwnMark,
       Runnable afterInstall) {
     this.machine = machine;
     this.replica = replica;
     this.life = life;
     this.nonces = nonces;
+    this.window = window;
     this.onOwnMark = onOwnMark;
     this.afterInstall = afterInstall;
     this.position = machine.position();
@@ -71,8 +81,15 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     return applied;
   }
 
+  /// Opens a leadership. A core that finds no room for this entry would lead without ever
+  /// committing anything.
   @Override
   public Object getNewTermOperation() {
+    if (!window.hasRoom()) {
+      IllegalStateException full = new IllegalStateException("no room for a leadership's entry");
+      life.fail(full);
+      throw full;
+    }
     nonce = nonces.getAsLong();
     return new EpochMark(replica, nonce);
   }
@@ -83,13 +100,32 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     try {
       return switch ((Operation) operation) {
         case ReadMark _ -> null;
-        case Logged logged -> apply(index, logged);
+        case Logged logged -> applyAndNote(index, logged);
         case SnapshotMark _ -> throw new IllegalStateException("a mark in the log at " + index);
       };
     } catch (RuntimeException | Error e) {
       life.fail(e);
       throw e;
     }
+  }
+
+  private Result applyAndNote(long index, Logged operation) {
+    boolean known = index <= position.index();
+    Result result = apply(index, operation);
+    if (!known && !tails.isEmpty()) {
+      int term = window.termAt(index);
+      tails.forEach(tail -> tail.add(index, term, operation));
+    }
+    return result;
+  }
+
+  /// From now on notes what is applied.
+  void openTail(ImageTail tail) {
+    tails.add(tail);
+  }
+
+  void closeTail(ImageTail tail) {
+    tails.remove(tail);
   }
 
   /// Applies a committed entry, unless the state has it already.
@@ -143,7 +179,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     }
     try {
       if (position.index() < index) {
-        installStaged(index);
+        installImage(index);
       }
       afterInstall.run();
     } catch (RuntimeException | Error e) {
@@ -152,50 +188,39 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     }
   }
 
-  private void installStaged(long index) {
-    Staged image = staged;
-    if (image == null || image.position().index() < index) {
-      throw new IllegalStateException("no image for the mark at " + index + ": " + image);
+  private void installImage(long index) {
+    StagedImage staged = image;
+    if (staged == null || staged.last() < index) {
+      throw new IllegalStateException("no image for the mark at " + index);
     }
-    staged = null;
-    try (SnapshotWriter writer = image.writer()) {
+    try (SnapshotWriter writer = staged.writer()) {
       writer.install();
     }
-    if (!machine.position().equals(image.position())) {
+    if (!machine.position().equals(staged.position())) {
       throw new IllegalStateException(
-          "installed " + image.position() + ", but the state stands at " + machine.position());
+          "installed " + staged.position() + ", but the state stands at " + machine.position());
     }
-    moveTo(image.position());
-  }
-
-  void installing(boolean now) {
-    installing = now;
-  }
-
-  /// Whether a mark at `index` could be taken over now.
-  boolean covers(long index) {
-    Staged image = staged;
-    return index <= position.index() || (image != null && index <= image.position().index());
-  }
-
-  /// Takes a complete image; a former one is thrown away.
-  void stage(Staged image) {
-    unstage();
-    staged = image;
-  }
-
-  /// Throws the waiting image away, if it is `image`.
-  void unstage(Staged image) {
-    if (image.equals(staged)) {
-      unstage();
+    moveTo(staged.position());
+    tails.forEach(ImageTail::spoil);
+    // Only up to the mark: these entries become part of the log, and the state must never be ahead
+    // of the log by anything that is not durable.
+    for (LogEntry entry : staged.tail()) {
+      if (entry.getIndex() <= index) {
+        apply(entry.getIndex(), (Logged) entry.getOperation());
+      }
     }
   }
 
-  void unstage() {
-    Staged image = staged;
-    staged = null;
-    if (image != null) {
-      image.writer().close();
-    }
+  /// The core is about to take over a mark.
+  ///
+  /// @param staged image and entries that reach it; null if the state does
+  void beginInstall(@Nullable StagedImage staged) {
+    image = staged;
+    installing = true;
+  }
+
+  void endInstall() {
+    image = null;
+    installing = false;
   }
 }

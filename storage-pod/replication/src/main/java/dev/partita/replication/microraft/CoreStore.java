@@ -135,18 +135,29 @@ final class CoreStore implements RaftStore {
     installing = now;
   }
 
-  /// Replaces the stored log by a mark and the entries that the core keeps behind it. The state
-  /// machine must have the image durably: a log without the state before it could not be restored.
-  void reset(long index, int markTerm, byte[] membership) {
+  /// Replaces the stored log by another: a base and the entries behind it, all of them committed.
+  /// The state machine must have the state at the base durably: a log without the state before it
+  /// could not be restored.
+  ///
+  /// @param committed last index of the new log
+  void reset(long base, int baseTerm, byte[] membership, List<LogEntry> entries, long committed) {
     orStop(
         () -> {
-          log.resetTo(index, markTerm, membership);
-          view.entriesAfter(index).forEach(this::append);
+          log.resetTo(base, baseTerm, membership);
+          for (LogEntry entry : entries) {
+            append(entry);
+            // Along the way, since a crash may keep a part of them only: what is behind the mark
+            // must fit into the core's ring of entries.
+            if (entry.getIndex() % entriesKeptBehindMark == 0) {
+              log.committed(entry.getIndex());
+            }
+          }
+          log.committed(committed);
           log.flush();
         });
     dirty = false;
-    mark = index;
-    cut = index;
+    mark = committed;
+    cut = base;
   }
 
   private void append(LogEntry entry) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What we read of the core's state from inside, because no report tells it in time. Only on the
 /// group's lane, except {@link #leader} and {@link #voters}.
-final class CoreView {
+final class CoreView implements CoreMachine.Window {
   private @Nullable RaftNodeImpl node;
 
   /// Called once, before the core starts.
@@ -65,7 +65,8 @@ final class CoreView {
   }
 
   /// The term of the mark or of an entry in memory.
-  int termAt(long index) {
+  @Override
+  public int termAt(long index) {
     SnapshotEntry mark = state().log().snapshotEntry();
     if (mark.getIndex() == index) {
       return mark.getTerm();
@@ -77,11 +78,15 @@ final class CoreView {
     return entry.getTerm();
   }
 
-  /// The entries in memory behind `index`.
-  List<LogEntry> entriesAfter(long index) {
-    return lastIndex() > index && holds(index + 1)
-        ? state().log().getLogEntriesBetween(index + 1, lastIndex())
-        : List.of();
+  /// Whether one more entry has room in memory.
+  @Override
+  public boolean hasRoom() {
+    return state().log().availableCapacity() > 0;
+  }
+
+  /// Moves to a later term, as a follower that knows no leader.
+  void adoptTerm(int term) {
+    node().toFollower(term);
   }
 
   /// Drops the entries from `index` on, in memory and in the store.

@@ -4,9 +4,11 @@ import dev.partita.replication.GroupLimits;
 import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
 import dev.partita.replication.microraft.PeerMessage.Fetch;
+import dev.partita.replication.microraft.PeerMessage.Fetched;
 import dev.partita.replication.microraft.PeerMessage.NoImage;
 import dev.partita.replication.microraft.PeerMessage.Piece;
 import dev.partita.replication.microraft.PeerMessage.Raft;
+import dev.partita.replication.microraft.PeerMessage.Tail;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -15,6 +17,18 @@ import java.util.zip.CRC32C;
 /// ```
 /// version u8 = 1 | kind u8 | to replica u64 | from replica u64 | content by kind | CRC-32C u32
 /// ```
+///
+/// Consensus messages have the kinds below 16, see {@link RaftMessageCodec}; the others are
+///
+/// ```
+/// 16 fetch     fetch u64 | at least u64 | piece u32
+/// 17 piece     fetch u64 | piece u32 | index u64 | epoch u64 | term u32 | last u8 | length u32 | data
+/// 18 no image  fetch u64
+/// 19 fetched   fetch u64
+/// 20 tail      fetch u64 | piece u32 | entries
+/// ```
+///
+/// with entries as {@link EntriesCodec} writes them.
 ///
 /// The sender's pod is known to the transport and not in the message; the receiver's id keeps
 /// messages to a predecessor away from a replica that replaced it. The checksum covers everything
@@ -28,6 +42,8 @@ final class MessageCodec {
   static final byte FETCH = 16;
   static final byte PIECE = 17;
   static final byte NO_IMAGE = 18;
+  static final byte FETCHED = 19;
+  static final byte TAIL = 20;
 
   /// @param to id of the replica it is for
   record Envelope(long to, Replica from, PeerMessage content) {}
@@ -43,14 +59,24 @@ final class MessageCodec {
                   .putInt(fetch.piece()));
       case Piece piece ->
           finish(
-              start(PIECE, to, from, 33 + piece.data().length)
+              start(PIECE, to, from, 37 + piece.data().length)
                   .putLong(piece.fetch())
                   .putInt(piece.piece())
                   .putLong(piece.position().index())
                   .putLong(piece.position().epoch())
+                  .putInt(piece.term())
                   .put((byte) (piece.last() ? 1 : 0))
                   .putInt(piece.data().length)
                   .put(piece.data()));
+      case Tail tail -> {
+        ByteBuffer out =
+            start(TAIL, to, from, 12 + EntriesCodec.size(tail.entries()))
+                .putLong(tail.fetch())
+                .putInt(tail.piece());
+        EntriesCodec.write(tail.entries(), out);
+        yield finish(out);
+      }
+      case Fetched fetched -> finish(start(FETCHED, to, from, 8).putLong(fetched.fetch()));
       case NoImage no -> finish(start(NO_IMAGE, to, from, 8).putLong(no.fetch()));
     };
   }
@@ -98,6 +124,8 @@ final class MessageCodec {
           case FETCH -> new Fetch(in.int64(), in.index(), in.count());
           case PIECE -> piece(in);
           case NO_IMAGE -> new NoImage(in.int64());
+          case FETCHED -> new Fetched(in.int64());
+          case TAIL -> new Tail(in.int64(), in.count(), EntriesCodec.read(in));
           default -> new Raft(RaftMessageCodec.decode(kind, from, in));
         };
     in.end();
@@ -112,9 +140,10 @@ final class MessageCodec {
     if (epoch > index) {
       throw new MalformedMessageException("epoch " + epoch + " behind index " + index);
     }
+    int term = in.count();
     boolean last = in.bool();
     byte[] data = in.bytes(in.count());
-    return new Piece(fetch, piece, new Position(index, epoch), last, data);
+    return new Piece(fetch, piece, new Position(index, epoch), term, last, data);
   }
 
   private static int checksum(byte[] bytes, int length) {

@@ -1,7 +1,6 @@
 package dev.partita.replication.microraft;
 
 import dev.partita.replication.LogStore;
-import dev.partita.replication.Replica;
 import dev.partita.replication.microraft.MembershipCodec.Membership;
 import io.microraft.model.impl.message.DefaultAppendEntriesRequestOrBuilder;
 import io.microraft.model.impl.message.DefaultInstallSnapshotRequestOrBuilder;
@@ -10,6 +9,7 @@ import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.InstallSnapshotRequest;
+import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,29 +27,26 @@ import org.jspecify.annotations.Nullable;
 ///    entry may be gone (MicroRaft's pull request 54): we compare, and drop or skip in its place.
 /// 4. While the disk is full, entries are taken out of appends and the rest is handled as a
 ///    heartbeat.
-/// 5. A leader's mark is passed on only when its state is here; until then it is a heartbeat, and
+/// 5. A pre-vote that is rejected because the other is in a later term moves us to that term. The
+///    core would ask for the same term for ever; if it has the most complete log and the others
+///    later terms, nobody could be elected any more.
+/// 6. A leader's mark is passed on only when its state is here; until then it is a heartbeat, and
 ///    the state is fetched.
 final class MessageGate {
   /// An index that no log reaches: a heartbeat that claims it is rejected without consequences.
   private static final long NOWHERE = Long.MAX_VALUE / 4;
-
-  /// Fetches an image of the state.
-  interface Fetcher {
-    /// @param atLeast the index of the mark that asks for it
-    void fetch(Replica source, long atLeast);
-  }
 
   private final CoreView view;
   private final CoreTransport transport;
   private final CoreStore store;
   private final CoreMachine machine;
   private final LogStore logs;
-  private final Fetcher fetcher;
+  private final ImageIntake intake;
   private final Consumer<RaftMessage> core;
 
   private @Nullable Install install;
 
-  private record Install(long index, int term, Membership members) {}
+  private record Install(InstallSnapshotRequest mark, @Nullable StagedImage image) {}
 
   /// @param core handles a message before it returns
   MessageGate(
@@ -58,14 +55,14 @@ final class MessageGate {
       CoreStore store,
       CoreMachine machine,
       LogStore logs,
-      Fetcher fetcher,
+      ImageIntake intake,
       Consumer<RaftMessage> core) {
     this.view = view;
     this.transport = transport;
     this.store = store;
     this.machine = machine;
     this.logs = logs;
-    this.fetcher = fetcher;
+    this.intake = intake;
     this.core = core;
   }
 
@@ -76,8 +73,16 @@ final class MessageGate {
       case AppendEntriesFailureResponse _ when old -> {}
       case AppendEntriesRequest append when !old -> append(append);
       case InstallSnapshotRequest mark when !old -> mark(mark);
+      case PreVoteResponse answer when isAheadOfNextTerm(answer) ->
+          view.adoptTerm(answer.getTerm());
       default -> core.accept(message);
     }
+  }
+
+  /// Rejected because the next term is over already elsewhere. (Other rejections name at most the
+  /// next term.)
+  private boolean isAheadOfNextTerm(PreVoteResponse answer) {
+    return !answer.isGranted() && answer.getTerm() > view.term() + 1;
   }
 
   private void append(AppendEntriesRequest request) {
@@ -150,10 +155,10 @@ final class MessageGate {
       core.accept(request);
     } else if (view.holds(index) && view.termAt(index) == request.getSnapshotTerm()) {
       append(heartbeat(request, index, request.getSnapshotTerm(), index));
-    } else if (machine.covers(index)) {
+    } else if (index <= machine.position().index() || intake.covers(index)) {
       install(request);
     } else {
-      fetcher.fetch(Endpoint.replica(request.getSender()), index);
+      intake.want(request);
       core.accept(heartbeat(request, NOWHERE, 0, 0));
     }
   }
@@ -165,31 +170,44 @@ final class MessageGate {
     if (view.lastIndex() > index) {
       view.truncateFrom(index + 1);
     }
-    install =
-        new Install(
-            index,
-            request.getSnapshotTerm(),
-            new Membership(
-                request.getGroupMembersView().getLogIndex(),
-                Endpoint.replicas(request.getGroupMembersView().getVotingMembers())));
+    StagedImage image = index <= machine.position().index() ? null : intake.take();
+    install = new Install(request, image);
     store.installing(true);
-    machine.installing(true);
+    machine.beginInstall(image);
     try {
       core.accept(withChunk(request));
     } finally {
       store.installing(false);
-      machine.installing(false);
+      machine.endInstall();
       install = null;
     }
   }
 
-  /// The image is the state now, durably: the log may begin at the mark.
+  /// The image is the state now, durably: the log may begin behind it. Where the mark is further
+  /// on, the entries between them become part of the log, because only the image is durable yet.
   void installed() {
-    Install mark = install;
-    if (mark == null) {
+    Install done = install;
+    if (done == null) {
       throw new IllegalStateException("an image was installed that nobody sent");
     }
-    store.reset(mark.index(), mark.term(), MembershipCodec.encode(mark.members()));
+    InstallSnapshotRequest request = done.mark();
+    long mark = request.getSnapshotIndex();
+    byte[] members =
+        MembershipCodec.encode(
+            new Membership(
+                request.getGroupMembersView().getLogIndex(),
+                Endpoint.replicas(request.getGroupMembersView().getVotingMembers())));
+    StagedImage image = done.image();
+    if (image == null || mark <= image.position().index()) {
+      store.reset(mark, request.getSnapshotTerm(), members, List.of(), mark);
+      return;
+    }
+    int between = Math.toIntExact(mark - image.position().index());
+    List<LogEntry> entries = image.tail().subList(0, between);
+    if (entries.getLast().getTerm() != request.getSnapshotTerm()) {
+      throw new IllegalStateException("image and mark are of different histories at " + mark);
+    }
+    store.reset(image.position().index(), image.term(), members, entries, mark);
   }
 
   private static RaftMessage withChunk(InstallSnapshotRequest request) {

@@ -24,6 +24,7 @@ final class MicroRaftGroup implements Group {
   private final CoreView view;
   private final CoreMachine machine;
   private final CoreStore store;
+  private final ImageIntake intake;
   private final CoreExecutor executor;
   private final Leadership leadership;
   private final Proposals proposals;
@@ -37,6 +38,7 @@ final class MicroRaftGroup implements Group {
     this.view = parts.view();
     this.machine = parts.machine();
     this.store = parts.store();
+    this.intake = parts.intake();
     this.executor = parts.executor();
     this.leadership = parts.leadership();
     this.proposals = parts.proposals();
@@ -127,7 +129,7 @@ final class MicroRaftGroup implements Group {
         node.terminate()
             .whenComplete(
                 (_, _) -> {
-                  machine.unstage();
+                  intake.drop();
                   life.end();
                   stopped.complete(null);
                 });

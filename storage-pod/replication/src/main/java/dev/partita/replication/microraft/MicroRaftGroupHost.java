@@ -94,9 +94,9 @@ public final class MicroRaftGroupHost implements GroupHost {
   private void started(
       OpenReplica replica, @Nullable Throwable failure, CompletableFuture<Group> opened) {
     if (failure == null) {
-      opened.complete(replica.group());
+      opened.complete(replica.replica());
     } else {
-      open.remove(replica.group().id());
+      open.remove(replica.replica().id());
       opened.completeExceptionally(failure);
     }
   }
@@ -104,19 +104,19 @@ public final class MicroRaftGroupHost implements GroupHost {
   @Override
   public @Nullable Group find(GroupId id) {
     OpenReplica replica = open.get(id);
-    return replica == null ? null : replica.group();
+    return replica == null ? null : replica.replica();
   }
 
   @Override
   public Collection<Group> groups() {
-    return open.values().stream().<Group>map(OpenReplica::group).toList();
+    return open.values().stream().<Group>map(OpenReplica::replica).toList();
   }
 
   @Override
   public CompletableFuture<@Nullable Void> remove(GroupId id) {
     OpenReplica replica = open.remove(id);
     if (replica != null) {
-      return replica.group().stop().handle((_, _) -> id).thenCompose(this::erase);
+      return replica.replica().stop().handle((_, _) -> id).thenCompose(this::erase);
     }
     if (taken.contains(id)) {
       return CompletableFuture.failedFuture(new IllegalStateException(id + " is being opened"));
@@ -169,7 +169,7 @@ public final class MicroRaftGroupHost implements GroupHost {
     closed = true;
     CompletableFuture<?>[] stops =
         open.values().stream()
-            .map(replica -> replica.group().stop())
+            .map(replica -> replica.replica().stop())
             .toArray(CompletableFuture<?>[]::new);
     open.clear();
     CompletableFuture.allOf(stops)

@@ -9,25 +9,29 @@ import dev.partita.replication.LogStore.Restored;
 import dev.partita.replication.Replica;
 import dev.partita.replication.Scheduler.Lane;
 import dev.partita.replication.StateMachine;
+import dev.partita.replication.StateMachine.SnapshotReader;
 import dev.partita.replication.Transport;
-import dev.partita.replication.microraft.CoreMachine.Staged;
 import dev.partita.replication.microraft.MessageCodec.Envelope;
 import dev.partita.replication.microraft.PeerMessage.Fetch;
+import dev.partita.replication.microraft.PeerMessage.Fetched;
 import dev.partita.replication.microraft.PeerMessage.NoImage;
 import dev.partita.replication.microraft.PeerMessage.Piece;
 import dev.partita.replication.microraft.PeerMessage.Raft;
+import dev.partita.replication.microraft.PeerMessage.Tail;
 import io.microraft.RaftConfig;
 import io.microraft.RaftNode;
 import io.microraft.RaftNode.RaftNodeBuilder;
 import io.microraft.impl.log.RaftLog;
+import io.microraft.model.message.InstallSnapshotRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One replica with all its parts, wired by hand on this page, and the ways of messages into it.
-final class OpenReplica {
+final class OpenReplica implements SnapshotServer.Source {
 
   /// What the host gives to every replica.
   ///
@@ -38,6 +42,9 @@ final class OpenReplica {
       GroupHostOptions options,
       Lane snapshotLane,
       SnapshotServer snapshots) {}
+
+  /// In entries.
+  private static final int ROOM_FOR_EPOCH_MARKS = 64;
 
   private final GroupId id;
   private final Replica self;
@@ -52,11 +59,7 @@ final class OpenReplica {
   private final MicroRaftGroup group;
   private final RaftNode node;
 
-  /// The image that is being fetched, if any. Only on the group's lane.
-  private boolean fetching;
-
-  /// As `fetching`, for the snapshot lane.
-  private volatile @Nullable SnapshotFetch fetch;
+  private final ImageIntake intake;
 
   /// Founds or restores the replica; blocks for the disk. To be called on the group's lane.
   ///
@@ -102,6 +105,7 @@ final class OpenReplica {
             self.id(),
             life,
             options.random(),
+            view,
             leadership::ownMark,
             this::imageInstalled);
     this.transport = new CoreTransport(id, self.id(), around.transport(), life, store);
@@ -128,6 +132,16 @@ final class OpenReplica {
             .setClock(time)
             .build();
     view.attach(node);
+    this.intake =
+        new ImageIntake(
+            stateMachine,
+            executor,
+            around.snapshotLane(),
+            life,
+            options.random(),
+            machine::applied,
+            transport::send,
+            this::letIn);
     this.gate =
         new MessageGate(
             view,
@@ -135,15 +149,14 @@ final class OpenReplica {
             store,
             machine,
             around.logs(),
-            this::fetchImage,
+            intake,
             message -> executor.inline(() -> node.handle(message)));
     this.group =
         new MicroRaftGroup(
             id,
             self,
             node,
-            new ReplicaParts(
-                life, view, executor, store, machine, transport, leadership, proposals));
+            new ReplicaParts(life, view, executor, store, machine, intake, leadership, proposals));
   }
 
   private static int entriesKeptBehindMark(GroupHostOptions options) {
@@ -156,8 +169,7 @@ final class OpenReplica {
         .setLeaderHeartbeatTimeoutSecs(options.timing().heartbeatsMissed())
         .setLeaderElectionTimeoutMillis(time.electionMillis())
         .setCommitCountToTakeSnapshot(options.entriesPerSnapshotMark())
-        // Beside the proposals a new leader's epoch mark must always find its place.
-        .setMaxPendingLogEntryCount(2 * options.maxInFlightEntries())
+        .setMaxPendingLogEntryCount(maxPending(options))
         .setAppendEntriesRequestBatchSize(options.maxInFlightEntries())
         .setTransferSnapshotsFromFollowersEnabled(false)
         // Nobody reads the periodic report.
@@ -165,7 +177,14 @@ final class OpenReplica {
         .build();
   }
 
-  MicroRaftGroup group() {
+  /// Room in memory behind the commit index: what a leader has in flight, another batch that a
+  /// follower may take before it learns of the leader's commit index, and marks of leaderships that
+  /// came to nothing. A new leader must find a place for its own mark, see {@link CoreMachine}.
+  private static int maxPending(GroupHostOptions options) {
+    return 3 * options.maxInFlightEntries() + ROOM_FOR_EPOCH_MARKS;
+  }
+
+  MicroRaftGroup replica() {
     return group;
   }
 
@@ -206,30 +225,22 @@ final class OpenReplica {
               () ->
                   around
                       .snapshots()
-                      .fetch(
-                          id,
-                          from,
-                          request,
-                          stateMachine,
-                          life,
-                          answer -> transport.send(from, answer)));
-      case Piece piece ->
-          onSnapshotLane(
-              () -> {
-                SnapshotFetch running = fetch;
-                if (running != null) {
-                  running.piece(from, piece);
-                }
-              });
-      case NoImage no ->
-          onSnapshotLane(
-              () -> {
-                SnapshotFetch running = fetch;
-                if (running != null) {
-                  running.noImage(from, no);
-                }
-              });
+                      .fetch(from, request, this, answer -> transport.send(from, answer)));
+      case Fetched fetched -> onSnapshotLane(() -> around.snapshots().fetched(id, from, fetched));
+      case Piece piece -> toFetch(fetch -> fetch.piece(from, piece));
+      case Tail tail -> toFetch(fetch -> fetch.tail(from, tail));
+      case NoImage no -> toFetch(fetch -> fetch.noImage(from, no));
     };
+  }
+
+  private boolean toFetch(Consumer<SnapshotFetch> message) {
+    return onSnapshotLane(
+        () -> {
+          SnapshotFetch running = intake.running();
+          if (running != null) {
+            message.accept(running);
+          }
+        });
   }
 
   private boolean onSnapshotLane(Runnable task) {
@@ -244,33 +255,42 @@ final class OpenReplica {
     gate.installed();
   }
 
-  private void fetchImage(Replica source, long atLeast) {
-    if (fetching) {
-      return;
-    }
-    fetching = true;
-    SnapshotFetch started =
-        new SnapshotFetch(
-            around.options().random().getAsLong(),
-            source,
-            atLeast,
-            stateMachine,
-            around.snapshotLane(),
-            life,
-            request -> transport.send(source, request),
-            image -> executor.submit(() -> fetched(image)));
-    fetch = started;
-    around.snapshotLane().execute(started::ask);
+  private void letIn(InstallSnapshotRequest mark) {
+    gate.accept(mark);
   }
 
-  private void fetched(@Nullable Staged image) {
-    fetching = false;
-    fetch = null;
-    if (image != null) {
-      machine.stage(image);
-      executor.scheduleReal(
-          () -> machine.unstage(image), Duration.ofMillis(GroupLimits.SNAPSHOT_STAGED_MILLIS));
-    }
+  @Override
+  public GroupId group() {
+    return id;
+  }
+
+  @Override
+  public Life life() {
+    return life;
+  }
+
+  @Override
+  public void openTail(Consumer<@Nullable ImageTail> opened) {
+    executor.submit(
+        () -> {
+          long applied = machine.position().index();
+          boolean known = applied == view.markIndex() || view.holds(applied);
+          ImageTail tail = known ? new ImageTail(applied, view.termAt(applied)) : null;
+          if (tail != null) {
+            machine.openTail(tail);
+          }
+          around.snapshotLane().execute(() -> opened.accept(tail));
+        });
+  }
+
+  @Override
+  public void closeTail(ImageTail tail) {
+    executor.submit(() -> machine.closeTail(tail));
+  }
+
+  @Override
+  public SnapshotReader openImage() {
+    return stateMachine.openSnapshot();
   }
 
   private void ended() {

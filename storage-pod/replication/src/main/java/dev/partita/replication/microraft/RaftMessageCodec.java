@@ -2,7 +2,6 @@ package dev.partita.replication.microraft;
 
 import dev.partita.replication.GroupLimits;
 import dev.partita.replication.Replica;
-import dev.partita.replication.microraft.Operation.Logged;
 import io.microraft.RaftEndpoint;
 import io.microraft.model.RaftModelFactory;
 import io.microraft.model.impl.DefaultRaftModelFactory;
@@ -18,14 +17,12 @@ import io.microraft.model.message.TriggerLeaderElectionRequest;
 import io.microraft.model.message.VoteRequest;
 import io.microraft.model.message.VoteResponse;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The content of consensus messages; every one begins with its term (u32).
 ///
 /// ```
-///  1 append           previous term u32, index u64 | commit u64 | query u64 | flow u64 | count u32
-///                     | count x ( term u32 | kind u8 | length u32 | body )    entry i: index + 1 + i
+///  1 append           previous term u32, index u64 | commit u64 | query u64 | flow u64 | entries
 ///  2 appended         last index u64 | query u64 | flow u64
 ///  3 append rejected  expected next index u64 | query u64 | flow u64
 ///  4 snapshot mark    snapshot term u32, index u64 | members | query u64 | flow u64
@@ -49,7 +46,6 @@ final class RaftMessageCodec {
   private static final byte VOTE_ANSWER = 8;
   private static final byte TAKE_OVER = 9;
 
-  private static final int ENTRY_HEADER_BYTES = 9;
   private static final RaftModelFactory MODELS = new DefaultRaftModelFactory();
 
   /// The group is not in the message: the transport carries it beside.
@@ -104,33 +100,17 @@ final class RaftMessageCodec {
   /// Carries as many entries as fit into {@link GroupLimits#APPEND_BATCH_BYTES}, at least one: the
   /// receiver acknowledges what it got, and the rest follows.
   private static ByteBuffer append(long to, long from, AppendEntriesRequest message) {
-    List<LogEntry> entries = message.getLogEntries();
-    int bytes = 0;
-    int count = 0;
-    for (LogEntry entry : entries) {
-      int size = ENTRY_HEADER_BYTES + OperationCodec.size((Logged) entry.getOperation());
-      if (count > 0 && bytes + size > GroupLimits.APPEND_BATCH_BYTES) {
-        break;
-      }
-      bytes += size;
-      count++;
-    }
+    List<LogEntry> entries =
+        EntriesCodec.upTo(GroupLimits.APPEND_BATCH_BYTES, message.getLogEntries());
     ByteBuffer out =
-        MessageCodec.start(APPEND, to, from, 44 + bytes)
+        MessageCodec.start(APPEND, to, from, 40 + EntriesCodec.size(entries))
             .putInt(message.getTerm())
             .putInt(message.getPreviousLogTerm())
             .putLong(message.getPreviousLogIndex())
             .putLong(message.getCommitIndex())
             .putLong(message.getQuerySequenceNumber())
-            .putLong(message.getFlowControlSequenceNumber())
-            .putInt(count);
-    for (LogEntry entry : entries.subList(0, count)) {
-      Logged operation = (Logged) entry.getOperation();
-      out.putInt(entry.getTerm())
-          .put(OperationCodec.kind(operation))
-          .putInt(OperationCodec.size(operation));
-      OperationCodec.write(operation, out);
-    }
+            .putLong(message.getFlowControlSequenceNumber());
+    EntriesCodec.write(entries, out);
     return out;
   }
 
@@ -228,16 +208,10 @@ final class RaftMessageCodec {
     long commit = in.index();
     long query = in.index();
     long flow = in.index();
-    int count = in.count();
-    if (count > in.remaining() / ENTRY_HEADER_BYTES) {
-      throw new MalformedMessageException("no room for " + count + " entries");
-    }
-    List<LogEntry> entries = new ArrayList<>(count);
-    for (int i = 1; i <= count; i++) {
-      int entryTerm = in.count();
-      byte kind = in.int8();
-      int length = in.count();
-      entries.add(entry(previousIndex + i, entryTerm, OperationCodec.read(kind, length, in)));
+    List<LogEntry> entries = EntriesCodec.read(in);
+    if (!entries.isEmpty() && entries.getFirst().getIndex() != previousIndex + 1) {
+      throw new MalformedMessageException(
+          "entry " + entries.getFirst().getIndex() + " behind " + previousIndex);
     }
     return MODELS
         .createAppendEntriesRequestBuilder()
@@ -250,15 +224,6 @@ final class RaftMessageCodec {
         .setQuerySequenceNumber(query)
         .setFlowControlSequenceNumber(flow)
         .setLogEntries(entries)
-        .build();
-  }
-
-  static LogEntry entry(long index, int term, Logged operation) {
-    return MODELS
-        .createLogEntryBuilder()
-        .setIndex(index)
-        .setTerm(term)
-        .setOperation(operation)
         .build();
   }
 

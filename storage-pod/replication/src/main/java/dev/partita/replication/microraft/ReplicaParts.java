@@ -7,6 +7,6 @@ record ReplicaParts(
     CoreExecutor executor,
     CoreStore store,
     CoreMachine machine,
-    CoreTransport transport,
+    ImageIntake intake,
     Leadership leadership,
     Proposals proposals) {}

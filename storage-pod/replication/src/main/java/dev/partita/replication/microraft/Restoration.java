@@ -42,7 +42,7 @@ final class Restoration {
       }
       expected++;
       entries.add(
-          RaftMessageCodec.entry(
+          EntriesCodec.entry(
               record.index(),
               Math.toIntExact(record.term()),
               OperationCodec.read(record.kind(), record.body())));

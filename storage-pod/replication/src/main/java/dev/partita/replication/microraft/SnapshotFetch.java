@@ -4,18 +4,35 @@ import dev.partita.replication.GroupLimits;
 import dev.partita.replication.Replica;
 import dev.partita.replication.Scheduler.Lane;
 import dev.partita.replication.StateMachine;
-import dev.partita.replication.microraft.CoreMachine.Staged;
 import dev.partita.replication.microraft.PeerMessage.Fetch;
+import dev.partita.replication.microraft.PeerMessage.Fetched;
 import dev.partita.replication.microraft.PeerMessage.NoImage;
 import dev.partita.replication.microraft.PeerMessage.Piece;
+import dev.partita.replication.microraft.PeerMessage.Tail;
+import io.microraft.model.log.LogEntry;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Pulls one image of the state from another replica, a piece at a time, and stages it. Only on the
-/// host's snapshot lane: disks are slow and the group goes on meanwhile.
+/// Pulls one image of the state from another replica, a piece at a time, and then the entries
+/// applied behind it, as often as it is asked for {@link #more}. Only on the host's snapshot lane:
+/// disks are slow, and the group goes on meanwhile.
 final class SnapshotFetch {
   private static final Duration RETRY = Duration.ofMillis(GroupLimits.SNAPSHOT_RETRY_MILLIS);
+
+  /// A tail of so many bytes was probably not all there was.
+  private static final int FULL_TAIL_BYTES = GroupLimits.APPEND_BATCH_BYTES / 2;
+
+  /// Told how the transfer goes on; called on the snapshot lane.
+  interface Listener {
+    void complete(StagedImage image);
+
+    void tail(List<LogEntry> entries);
+
+    /// There will be no more.
+    void ended();
+  }
 
   private final long id;
   private final Replica source;
@@ -23,16 +40,17 @@ final class SnapshotFetch {
   private final StateMachine machine;
   private final Lane lane;
   private final Life life;
-  private final Consumer<Fetch> send;
-  private final Consumer<@Nullable Staged> done;
+  private final Consumer<PeerMessage> send;
+  private final Listener listener;
 
-  private @Nullable Staged image;
+  private @Nullable StagedImage image;
+  private boolean complete;
+  private boolean asking;
   private int next;
   private int tries;
   private boolean over;
 
   /// @param send sends to the source
-  /// @param done told once how it ended: with a complete image, or null
   SnapshotFetch(
       long id,
       Replica source,
@@ -40,8 +58,8 @@ final class SnapshotFetch {
       StateMachine machine,
       Lane lane,
       Life life,
-      Consumer<Fetch> send,
-      Consumer<@Nullable Staged> done) {
+      Consumer<PeerMessage> send,
+      Listener listener) {
     this.id = id;
     this.source = source;
     this.atLeast = atLeast;
@@ -49,27 +67,88 @@ final class SnapshotFetch {
     this.lane = lane;
     this.life = life;
     this.send = send;
-    this.done = done;
+    this.listener = listener;
   }
 
+  /// Asks for the next piece, and again if nothing comes.
   void ask() {
-    if (over || life.isOver()) {
+    if (over) {
+      return;
+    }
+    if (life.isOver() || ++tries > GroupLimits.SNAPSHOT_TRIES) {
       stop();
       return;
     }
-    if (++tries > GroupLimits.SNAPSHOT_TRIES) {
-      stop();
-      return;
-    }
+    asking = true;
     send.accept(new Fetch(id, atLeast, next));
     int asked = next;
     lane.schedule(
         () -> {
-          if (asked == next) {
+          if (asking && asked == next) {
             ask();
           }
         },
         RETRY);
+  }
+
+  /// Asks for entries behind the image, if it is complete and no question is open.
+  void more() {
+    if (complete && !asking) {
+      ask();
+    }
+  }
+
+  void piece(Replica from, Piece piece) {
+    if (over || complete || piece.fetch() != id || !from.equals(source) || piece.piece() != next) {
+      return;
+    }
+    try {
+      take(piece);
+    } catch (RuntimeException | Error e) {
+      life.fail(e);
+    }
+  }
+
+  private void take(Piece piece) {
+    StagedImage staged = image;
+    if (staged == null) {
+      if (piece.position().index() < atLeast) {
+        stop();
+        return;
+      }
+      staged =
+          new StagedImage(machine.stageSnapshot(piece.position()), piece.position(), piece.term());
+      image = staged;
+    } else if (!staged.position().equals(piece.position())) {
+      stop();
+      return;
+    }
+    if (piece.last()) {
+      complete = true;
+      image = null;
+      listener.complete(staged);
+    } else {
+      staged.writer().accept(piece.data());
+    }
+    answered();
+    ask();
+  }
+
+  void tail(Replica from, Tail tail) {
+    if (over || !complete || tail.fetch() != id || !from.equals(source) || tail.piece() != next) {
+      return;
+    }
+    answered();
+    listener.tail(tail.entries());
+    if (EntriesCodec.size(tail.entries()) >= FULL_TAIL_BYTES) {
+      ask();
+    }
+  }
+
+  private void answered() {
+    next++;
+    tries = 0;
+    asking = false;
   }
 
   void noImage(Replica from, NoImage answer) {
@@ -78,52 +157,18 @@ final class SnapshotFetch {
     }
   }
 
-  void piece(Replica from, Piece piece) {
-    if (over || piece.fetch() != id || !from.equals(source) || piece.piece() != next) {
-      return;
-    }
-    try {
-      Staged staged = image;
-      if (staged == null) {
-        if (piece.position().index() < atLeast) {
-          stop();
-          return;
-        }
-        staged = new Staged(machine.stageSnapshot(piece.position()), piece.position());
-        image = staged;
-      } else if (!staged.position().equals(piece.position())) {
-        stop();
-        return;
-      }
-      take(staged, piece);
-    } catch (RuntimeException | Error e) {
-      life.fail(e);
-    }
-  }
-
-  private void take(Staged staged, Piece piece) {
-    if (piece.last()) {
-      over = true;
-      image = null;
-      done.accept(staged);
-      return;
-    }
-    staged.writer().accept(piece.data());
-    next++;
-    tries = 0;
-    ask();
-  }
-
-  private void stop() {
+  /// Ends the transfer; an incomplete image is thrown away.
+  void stop() {
     if (over) {
       return;
     }
     over = true;
-    Staged staged = image;
+    StagedImage staged = image;
     image = null;
     if (staged != null) {
       staged.writer().close();
     }
-    done.accept(null);
+    send.accept(new Fetched(id));
+    listener.ended();
   }
 }

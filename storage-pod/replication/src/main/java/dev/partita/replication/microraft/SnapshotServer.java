@@ -6,43 +6,70 @@ import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
 import dev.partita.replication.Scheduler;
 import dev.partita.replication.Scheduler.Lane;
-import dev.partita.replication.StateMachine;
 import dev.partita.replication.StateMachine.SnapshotReader;
 import dev.partita.replication.microraft.PeerMessage.Fetch;
+import dev.partita.replication.microraft.PeerMessage.Fetched;
 import dev.partita.replication.microraft.PeerMessage.NoImage;
 import dev.partita.replication.microraft.PeerMessage.Piece;
+import dev.partita.replication.microraft.PeerMessage.Tail;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Sends images of states to replicas that are too far behind; one for the whole host. It answers
-/// requests and keeps the last piece, so that the receiver alone repeats. Only on the host's
-/// snapshot lane.
+/// Sends images of states, and the entries behind them, to replicas that are too far behind; one
+/// for the whole host. It answers requests and keeps the last answer, so that the receiver alone
+/// repeats. Only on the host's snapshot lane.
 final class SnapshotServer {
   private static final Duration IDLE = Duration.ofMillis(GroupLimits.SNAPSHOT_IDLE_MILLIS);
+
+  /// A replica that can be copied.
+  interface Source {
+    GroupId group();
+
+    Life life();
+
+    /// Begins to note what is applied, then calls back on the snapshot lane; with null if this
+    /// replica cannot be copied now.
+    void openTail(Consumer<@Nullable ImageTail> opened);
+
+    void closeTail(ImageTail tail);
+
+    SnapshotReader openImage();
+  }
 
   /// Who fetches: a replica fetches one image at a time.
   private record Receiver(GroupId group, Replica replica) {}
 
   private static final class Session {
     final long fetch;
-    final Position position;
+    final Source source;
+    @Nullable ImageTail tail;
     @Nullable SnapshotReader reader;
-    Piece sent;
+    Position position = Position.START;
+    int term;
+    int sentPiece = -1;
+    @Nullable PeerMessage sent;
     long usedAtNanos;
 
-    Session(long fetch, SnapshotReader reader, long now) {
+    Session(long fetch, Source source) {
       this.fetch = fetch;
-      this.reader = reader;
-      this.position = reader.position();
-      this.sent = new Piece(fetch, -1, position, false, new byte[0]);
-      this.usedAtNanos = now;
+      this.source = source;
     }
 
     void close() {
+      closeReader();
+      ImageTail noted = tail;
+      tail = null;
+      if (noted != null) {
+        source.closeTail(noted);
+      }
+    }
+
+    void closeReader() {
       SnapshotReader open = reader;
       reader = null;
       if (open != null) {
@@ -62,73 +89,126 @@ final class SnapshotServer {
   }
 
   /// @param answer sends to the replica that asked
-  void fetch(
-      GroupId group,
-      Replica from,
-      Fetch request,
-      StateMachine machine,
-      Life life,
-      Consumer<PeerMessage> answer) {
-    if (life.isOver()) {
+  void fetch(Replica from, Fetch request, Source source, Consumer<PeerMessage> answer) {
+    if (source.life().isOver()) {
       return;
     }
     try {
-      Session session = session(new Receiver(group, from), request, machine);
-      PeerMessage reply = session == null ? new NoImage(request.fetch()) : next(session, request);
-      if (reply != null) {
-        answer.accept(reply);
+      Receiver receiver = new Receiver(source.group(), from);
+      Session session = sessions.get(receiver);
+      if (session != null && session.fetch == request.fetch()) {
+        next(receiver, session, request, answer);
+      } else if (request.piece() == 0) {
+        open(receiver, request, source, answer);
+      } else {
+        answer.accept(new NoImage(request.fetch()));
       }
     } catch (RuntimeException | Error e) {
-      life.fail(e);
+      source.life().fail(e);
     }
   }
 
-  private @Nullable Session session(Receiver receiver, Fetch request, StateMachine machine) {
-    Session session = sessions.get(receiver);
-    if (session != null && session.fetch == request.fetch()) {
-      return session;
+  private void open(Receiver receiver, Fetch request, Source source, Consumer<PeerMessage> answer) {
+    // Whoever asks for a new image has given up the old one.
+    closeWhere(other -> other.equals(receiver));
+    if (sessions.size() >= GroupLimits.MAX_OUTGOING_SNAPSHOTS) {
+      answer.accept(new NoImage(request.fetch()));
+      return;
     }
-    if (request.piece() != 0) {
-      return null;
-    }
-    if (session != null) {
-      // It has begun anew.
-      session.close();
-      sessions.remove(receiver);
-    }
-    long open = sessions.values().stream().filter(s -> s.reader != null).count();
-    if (open >= GroupLimits.MAX_OUTGOING_SNAPSHOTS) {
-      return null;
-    }
-    SnapshotReader reader = machine.openSnapshot();
-    if (reader.position().index() < request.atLeast()) {
-      reader.close();
-      return null;
-    }
-    Session opened = new Session(request.fetch(), reader, scheduler.nanoTime());
-    sessions.put(receiver, opened);
-    sweepLater();
-    return opened;
-  }
-
-  /// The piece asked for, or null if it is one that was asked for long ago.
-  private @Nullable Piece next(Session session, Fetch request) {
+    Session session = new Session(request.fetch(), source);
     session.usedAtNanos = scheduler.nanoTime();
-    SnapshotReader reader = session.reader;
-    if (request.piece() == session.sent.piece() + 1 && reader != null) {
-      byte[] data = reader.next(GroupLimits.SNAPSHOT_PIECE_BYTES);
-      session.sent =
-          new Piece(
-              session.fetch,
-              request.piece(),
-              session.position,
-              data == null,
-              data == null ? new byte[0] : data);
-      if (data == null) {
-        session.close();
+    sessions.put(receiver, session);
+    sweepLater();
+    source.openTail(tail -> opened(receiver, session, tail, request, answer));
+  }
+
+  private void opened(
+      Receiver receiver,
+      Session session,
+      @Nullable ImageTail tail,
+      Fetch request,
+      Consumer<PeerMessage> answer) {
+    if (!session.equals(sessions.get(receiver))) {
+      if (tail != null) {
+        session.source.closeTail(tail);
       }
+      return;
     }
-    return request.piece() == session.sent.piece() ? session.sent : null;
+    try {
+      session.tail = tail;
+      if (tail != null) {
+        SnapshotReader reader = session.source.openImage();
+        session.reader = reader;
+        session.position = reader.position();
+      }
+      if (tail == null || tail.isSpoiled() || session.position.index() < request.atLeast()) {
+        refuse(receiver, session, answer);
+        return;
+      }
+      session.term = tail.termAt(session.position.index());
+      tail.startBehind(session.position.index());
+      next(receiver, session, request, answer);
+    } catch (RuntimeException | Error e) {
+      session.source.life().fail(e);
+    }
+  }
+
+  private void refuse(Receiver receiver, Session session, Consumer<PeerMessage> answer) {
+    sessions.remove(receiver);
+    session.close();
+    answer.accept(new NoImage(session.fetch));
+  }
+
+  private void next(
+      Receiver receiver, Session session, Fetch request, Consumer<PeerMessage> answer) {
+    ImageTail tail = session.tail;
+    if (tail == null) {
+      // It is being opened; the answer to the first request is the answer to this one.
+      return;
+    }
+    session.usedAtNanos = scheduler.nanoTime();
+    if (tail.isSpoiled()) {
+      refuse(receiver, session, answer);
+      return;
+    }
+    if (request.piece() == session.sentPiece + 1) {
+      session.sentPiece++;
+      session.sent =
+          session.reader == null && session.sentPiece > 0
+              ? new Tail(session.fetch, session.sentPiece, tail.take())
+              : piece(session);
+    }
+    PeerMessage sent = session.sent;
+    if (sent != null && request.piece() == session.sentPiece) {
+      answer.accept(sent);
+    }
+  }
+
+  private static Piece piece(Session session) {
+    SnapshotReader reader = session.reader;
+    byte[] data = reader == null ? null : reader.next(GroupLimits.SNAPSHOT_PIECE_BYTES);
+    if (data == null) {
+      session.closeReader();
+    }
+    return new Piece(
+        session.fetch,
+        session.sentPiece,
+        session.position,
+        session.term,
+        data == null,
+        data == null ? new byte[0] : data);
+  }
+
+  void fetched(GroupId group, Replica from, Fetched message) {
+    Session session = sessions.get(new Receiver(group, from));
+    if (session != null && session.fetch == message.fetch()) {
+      closeWhere(other -> other.equals(new Receiver(group, from)));
+    }
+  }
+
+  /// Ends the transfers of one group.
+  void end(GroupId group) {
+    closeWhere(receiver -> receiver.group().equals(group));
   }
 
   private void sweepLater() {
@@ -141,27 +221,23 @@ final class SnapshotServer {
   private void sweep() {
     sweeping = false;
     long now = scheduler.nanoTime();
-    Iterator<Session> all = sessions.values().iterator();
-    while (all.hasNext()) {
-      Session session = all.next();
-      if (now - session.usedAtNanos >= IDLE.toNanos()) {
-        session.close();
-        all.remove();
-      }
-    }
+    closeWhere(
+        receiver -> {
+          Session session = sessions.get(receiver);
+          return session != null && now - session.usedAtNanos >= IDLE.toNanos();
+        });
     if (!sessions.isEmpty()) {
       sweepLater();
     }
   }
 
-  /// Ends the transfers of one group.
-  void end(GroupId group) {
-    Iterator<Map.Entry<Receiver, Session>> all = sessions.entrySet().iterator();
-    while (all.hasNext()) {
-      Map.Entry<Receiver, Session> entry = all.next();
-      if (entry.getKey().group().equals(group)) {
-        entry.getValue().close();
-        all.remove();
+  private void closeWhere(Predicate<Receiver> chosen) {
+    for (Receiver receiver : List.copyOf(sessions.keySet())) {
+      if (chosen.test(receiver)) {
+        Session session = sessions.remove(receiver);
+        if (session != null) {
+          session.close();
+        }
       }
     }
   }

@@ -21,8 +21,21 @@ class CoreMachineTest {
   private final JournalMachine journal = new JournalMachine();
   private final Life life =
       new Life(new GroupId(1), new Replica("pod", 5), (_, cause) -> faults.add(cause), () -> {});
+  private boolean room = true;
+  private final CoreMachine.Window window =
+      new CoreMachine.Window() {
+        @Override
+        public int termAt(long index) {
+          return 1;
+        }
+
+        @Override
+        public boolean hasRoom() {
+          return room;
+        }
+      };
   private final CoreMachine machine =
-      new CoreMachine(journal, 5, life, () -> 77, ownEpochs::add, () -> {});
+      new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {});
 
   private static Command command(long epoch, String text) {
     return new Command(epoch, text.getBytes(StandardCharsets.UTF_8));
@@ -56,11 +69,20 @@ class CoreMachineTest {
   void whatTheStateHasIsNotAppliedAgain() {
     machine.runOperation(1, new EpochMark(5, 1));
     machine.runOperation(2, command(1, "once"));
-    CoreMachine restarted = new CoreMachine(journal, 5, life, () -> 77, ownEpochs::add, () -> {});
+    CoreMachine restarted =
+        new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {});
     restarted.runOperation(1, new EpochMark(5, 1));
     restarted.runOperation(2, command(1, "once"));
     restarted.runOperation(3, command(1, "next"));
     assertThat(journal.texts()).containsExactly("once", "next");
+  }
+
+  @Test
+  void aLeadershipThatHasNoRoomForItsMarkStopsTheReplica() {
+    room = false;
+    assertThatThrownBy(machine::getNewTermOperation).hasMessageContaining("no room");
+    assertThat(life.isOver()).isTrue();
+    assertThat(faults).hasSize(1);
   }
 
   @Test

@@ -12,9 +12,11 @@ import dev.partita.replication.microraft.Operation.Command;
 import dev.partita.replication.microraft.Operation.EpochMark;
 import dev.partita.replication.microraft.Operation.Logged;
 import dev.partita.replication.microraft.PeerMessage.Fetch;
+import dev.partita.replication.microraft.PeerMessage.Fetched;
 import dev.partita.replication.microraft.PeerMessage.NoImage;
 import dev.partita.replication.microraft.PeerMessage.Piece;
 import dev.partita.replication.microraft.PeerMessage.Raft;
+import dev.partita.replication.microraft.PeerMessage.Tail;
 import io.microraft.RaftEndpoint;
 import io.microraft.model.RaftModelFactory;
 import io.microraft.model.impl.DefaultRaftModelFactory;
@@ -48,7 +50,7 @@ class MessageCodecTest {
   private static RaftMessage append(Logged... operations) {
     List<LogEntry> entries = new ArrayList<>();
     for (Logged operation : operations) {
-      entries.add(RaftMessageCodec.entry(42 + entries.size(), 6, operation));
+      entries.add(EntriesCodec.entry(42 + entries.size(), 6, operation));
     }
     return MODELS
         .createAppendEntriesRequestBuilder()
@@ -71,7 +73,7 @@ class MessageCodecTest {
             "append",
             new Raft(append(new EpochMark(11, 0x0102030405060708L), new Command(42, bytes("ab")))),
             "0101000000000000000c000000000000000b00000007000000050000000000000029000000000000002800"
-                + "0000000000000300000000000000090000000200000006010000001000000000"
+                + "000000000000030000000000000009000000000000002a0000000200000006010000001000000000"
                 + "0000000b0102030405060708000000060200"
                 + "00000a000000000000002a6162"),
         Arguments.of(
@@ -187,9 +189,20 @@ class MessageCodecTest {
             "0110000000000000000c000000000000000bfffffffffffffffe000000000000010000000003"),
         Arguments.of(
             "piece",
-            new Piece(-2, 3, new Position(300, 257), false, bytes("xyz")),
+            new Piece(-2, 3, new Position(300, 257), 5, false, bytes("xyz")),
             "0111000000000000000c000000000000000bfffffffffffffffe00000003000000000000012c0000000000"
-                + "000101000000000378797a"),
+                + "00010100000005000000000378797a"),
+        Arguments.of(
+            "tail",
+            new Tail(-2, 4, List.of(EntriesCodec.entry(301, 5, new Command(257, bytes("ab"))))),
+            "0114000000000000000c000000000000000bfffffffffffffffe00000004000000000000012d00000001"
+                + "00000005020000000a00000000000001016162"),
+        Arguments.of(
+            "empty tail",
+            new Tail(-2, 4, List.of()),
+            "0114000000000000000c000000000000000bfffffffffffffffe00000004000000000000000000000000"),
+        Arguments.of(
+            "fetched", new Fetched(-2), "0113000000000000000c000000000000000bfffffffffffffffe"),
         Arguments.of(
             "no image", new NoImage(-2), "0112000000000000000c000000000000000bfffffffffffffffe"));
   }

@@ -8,10 +8,13 @@ import static dev.partita.replication.microraft.OneReplica.entry;
 import static dev.partita.replication.microraft.OneReplica.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partita.replication.LogStore.Restored;
 import dev.partita.replication.Position;
 import dev.partita.replication.microraft.PeerMessage.Fetch;
+import dev.partita.replication.microraft.PeerMessage.Fetched;
 import dev.partita.replication.microraft.PeerMessage.NoImage;
 import dev.partita.replication.microraft.PeerMessage.Piece;
+import dev.partita.replication.microraft.PeerMessage.Tail;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
@@ -143,13 +146,11 @@ class MessageGateTest {
     assertThat(replica.group().report().leader()).isEqualTo(SECOND);
 
     Position position = new Position(120, 90);
-    replica.receive(SECOND, new Piece(first.fetch(), 0, position, false, image("x")));
+    replica.receive(SECOND, new Piece(first.fetch(), 0, position, 2, false, image("x")));
     assertThat(replica.sent(Fetch.class)).extracting(Fetch::piece).containsExactly(1);
     replica.receive(SECOND, snapshotMark(3, 2, 100));
     assertThat(replica.machine.installs()).isZero();
-    replica.receive(SECOND, new Piece(first.fetch(), 1, position, true, new byte[0]));
-    assertThat(replica.machine.installs()).isZero();
-    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    replica.receive(SECOND, new Piece(first.fetch(), 1, position, 2, true, new byte[0]));
     assertThat(replica.machine.installs()).isEqualTo(1);
     assertThat(replica.machine.position()).isEqualTo(position);
     assertThat(replica.machine.texts()).containsExactly("x");
@@ -165,6 +166,143 @@ class MessageGateTest {
     replica.receive(SECOND, append(SECOND, 3, 100, 2, 121, entries));
     assertThat(replica.machine.texts()).containsExactly("x", "e121");
     assertThat(replica.faults).isEmpty();
+  }
+
+  @Test
+  void aMarkThatRanAheadOfTheImageIsReachedByTheEntriesBehindIt() {
+    replica.open();
+    replica.receive(SECOND, snapshotMark(3, 2, 100));
+    Fetch first = replica.sent(Fetch.class).getFirst();
+    Position position = new Position(120, 90);
+    replica.receive(SECOND, new Piece(first.fetch(), 0, position, 2, false, image("x")));
+    replica.receive(SECOND, snapshotMark(3, 3, 122));
+    replica.receive(SECOND, new Piece(first.fetch(), 1, position, 2, true, new byte[0]));
+    assertThat(replica.sent(Fetch.class)).extracting(Fetch::piece).containsExactly(1, 2);
+    replica.receive(SECOND, new Tail(first.fetch(), 2, List.of(entry(121, 2, 90, "e121"))));
+    assertThat(replica.sent(Fetch.class)).isEmpty();
+
+    replica.receive(SECOND, snapshotMark(3, 3, 123));
+    assertThat(replica.machine.installs()).isZero();
+    assertThat(replica.sent(Fetch.class)).extracting(Fetch::piece).containsExactly(3);
+    replica.receive(
+        SECOND,
+        new Tail(
+            first.fetch(),
+            3,
+            List.of(mark(122, 3), entry(123, 3, 122, "e123"), entry(124, 3, 122, "e124"))));
+
+    assertThat(replica.machine.texts()).containsExactly("x", "e121", "e123");
+    assertThat(replica.machine.position()).isEqualTo(new Position(123, 122));
+    assertThat(replica.sent(AppendEntriesSuccessResponse.class))
+        .last()
+        .satisfies(answer -> assertThat(answer.getLastLogIndex()).isEqualTo(123));
+    Restored log = replica.logs.restored().iterator().next();
+    assertThat(log.baseIndex()).isEqualTo(120);
+    assertThat(log.baseTerm()).isEqualTo(2);
+    assertThat(log.committed()).isEqualTo(123);
+    assertThat(replica.storedTerms()).containsExactly(2L, 3L, 3L);
+
+    replica.receive(
+        SECOND,
+        append(SECOND, 3, 123, 3, 125, entry(124, 3, 122, "e124"), entry(125, 3, 122, "e125")));
+    assertThat(replica.machine.texts()).endsWith("e124", "e125").hasSize(5);
+    assertThat(replica.faults).isEmpty();
+  }
+
+  @Test
+  void aReplicaSendsItsStateAndThenWhatItAppliesMeanwhile() {
+    replica.open();
+    replica.receive(
+        SECOND, append(SECOND, 1, 0, 0, 2, mark(1, 1), entry(2, 1, 1, "a"), entry(3, 1, 1, "b")));
+    replica.receive(THIRD, new Fetch(9, 2, 0));
+    Piece piece = replica.sent(Piece.class).getFirst();
+    assertThat(piece.position()).isEqualTo(new Position(2, 1));
+    assertThat(piece.term()).isEqualTo(1);
+    replica.receive(THIRD, new Fetch(9, 2, 0));
+    assertThat(replica.sent(Piece.class)).singleElement().matches(p -> p.piece() == 0);
+    replica.receive(SECOND, append(SECOND, 1, 3, 1, 3));
+    replica.receive(THIRD, new Fetch(9, 2, 1));
+    assertThat(replica.sent(Piece.class)).singleElement().matches(Piece::last);
+    replica.receive(THIRD, new Fetch(9, 2, 2));
+    assertThat(replica.sent(Tail.class))
+        .singleElement()
+        .satisfies(
+            tail -> {
+              assertThat(tail.entries()).extracting(LogEntry::getIndex).containsExactly(3L);
+              assertThat(tail.entries()).extracting(LogEntry::getTerm).containsExactly(1);
+            });
+    replica.receive(THIRD, new Fetch(9, 2, 3));
+    assertThat(replica.sent(Tail.class)).singleElement().matches(t -> t.entries().isEmpty());
+  }
+
+  @Test
+  void onlySoManyImagesAreSentAtOnceAndAFinishedOneMakesRoom() {
+    replica.open();
+    replica.receive(SECOND, append(SECOND, 1, 0, 0, 1, mark(1, 1)));
+    replica.receive(THIRD, new Fetch(9, 1, 0));
+    assertThat(replica.sent(Piece.class)).hasSize(1);
+    replica.receive(SECOND, new Fetch(10, 1, 0));
+    assertThat(replica.sent(NoImage.class)).hasSize(1);
+    replica.receive(THIRD, new Fetched(9));
+    replica.receive(SECOND, new Fetch(10, 1, 0));
+    assertThat(replica.sent(Piece.class)).hasSize(1);
+    replica.scheduler.pass(Duration.ofSeconds(30));
+    replica.receive(THIRD, new Fetch(11, 1, 0));
+    assertThat(replica.sent(Piece.class)).hasSize(1);
+  }
+
+  @Test
+  void aStateThatIsOlderThanTheMarkIsNotSent() {
+    replica.open();
+    replica.receive(SECOND, append(SECOND, 1, 0, 0, 1, mark(1, 1)));
+    replica.receive(THIRD, new Fetch(9, 2, 0));
+    assertThat(replica.sent(NoImage.class)).hasSize(1);
+    replica.receive(THIRD, new Fetch(9, 1, 4));
+    assertThat(replica.sent(NoImage.class)).hasSize(1);
+  }
+
+  @Test
+  void anImageThatTheStateHasPassedIsNotInstalled() {
+    replica.open();
+    replica.receive(SECOND, append(SECOND, 3, 0, 0, 1, mark(1, 1)));
+    replica.receive(SECOND, snapshotMark(3, 1, 3));
+    Fetch first = replica.sent(Fetch.class).getFirst();
+    Position position = new Position(3, 1);
+    replica.receive(SECOND, new Piece(first.fetch(), 0, position, 1, false, image("x")));
+    LogEntry[] entries = {entry(2, 1, 1, "a"), entry(3, 1, 1, "b"), entry(4, 1, 1, "c")};
+    replica.receive(SECOND, append(SECOND, 3, 1, 1, 4, entries));
+    replica.receive(SECOND, snapshotMark(3, 1, 5));
+    replica.receive(SECOND, new Piece(first.fetch(), 1, position, 1, true, new byte[0]));
+    replica.receive(SECOND, new Tail(first.fetch(), 2, List.of(entries[2], entry(5, 1, 1, "d"))));
+    replica.receive(SECOND, snapshotMark(3, 1, 5));
+    assertThat(replica.machine.installs()).isZero();
+    assertThat(replica.machine.texts()).containsExactly("a", "b", "c");
+    replica.sent.clear();
+    replica.receive(SECOND, snapshotMark(3, 1, 5));
+    assertThat(replica.sent(Fetch.class))
+        .singleElement()
+        .satisfies(fetch -> assertThat(fetch.fetch()).isNotEqualTo(first.fetch()));
+    assertThat(replica.faults).isEmpty();
+  }
+
+  @Test
+  void aPreVoteRejectedForALaterTermMovesUsToThatTerm() {
+    replica.open();
+    replica.receive(SECOND, preVoteRejection(9));
+    assertThat(replica.group().report().term()).isEqualTo(9);
+    replica.receive(SECOND, preVoteRejection(10));
+    assertThat(replica.group().report().term()).isEqualTo(9);
+    assertThat(replica.logs.restored().iterator().next().term()).isEqualTo(9);
+  }
+
+  private static RaftMessage preVoteRejection(int term) {
+    return MODELS
+        .createPreVoteResponseBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setGranted(false)
+        .build();
   }
 
   @Test
@@ -197,8 +335,8 @@ class MessageGateTest {
     replica.open();
     replica.receive(SECOND, snapshotMark(3, 2, 100));
     Fetch asked = replica.sent(Fetch.class).getFirst();
-    replica.receive(SECOND, new Piece(asked.fetch(), 0, new Position(99, 1), false, image("x")));
-    replica.receive(SECOND, new Piece(asked.fetch(), 1, new Position(99, 1), true, new byte[0]));
+    replica.receive(SECOND, new Piece(asked.fetch(), 0, new Position(99, 1), 2, false, image("x")));
+    replica.receive(SECOND, new Piece(asked.fetch(), 1, new Position(99, 1), 2, true, new byte[0]));
     replica.receive(SECOND, snapshotMark(3, 2, 100));
     assertThat(replica.machine.installs()).isZero();
   }

@@ -134,11 +134,11 @@ final class OneReplica {
   }
 
   static LogEntry mark(long index, int term) {
-    return RaftMessageCodec.entry(index, term, new EpochMark(2, term));
+    return EntriesCodec.entry(index, term, new EpochMark(2, term));
   }
 
   static LogEntry entry(long index, int term, long epoch, String text) {
-    return RaftMessageCodec.entry(
+    return EntriesCodec.entry(
         index, term, new Command(epoch, text.getBytes(StandardCharsets.UTF_8)));
   }
 
