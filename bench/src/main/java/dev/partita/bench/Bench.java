@@ -1,12 +1,16 @@
 package dev.partita.bench;
 
 import dev.partita.e2e.process.DynamoDbLocal;
+import dev.partita.e2e.process.EtcdCluster;
+import dev.partita.e2e.process.JavaProcess;
+import dev.partita.e2e.process.PartitaCluster;
 import dev.partita.e2e.process.PartitaDev;
 import dev.partita.e2e.wire.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +55,82 @@ public final class Bench implements Callable<Integer> {
     if (suites.contains("node")) {
       node(comparison, scratch);
     }
+    if (suites.contains("floor")) {
+      floor(comparison, scratch);
+    }
+    if (suites.contains("cluster")) {
+      cluster(comparison, scratch);
+    }
     return 0;
+  }
+
+  /// The share of the least possible that a whole GetItem reaches.
+  private static void floor(Comparison comparison, Path scratch) throws Exception {
+    List<String> options =
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx256m");
+    try (PartitaDev dev =
+            PartitaDev.start(scratch.resolve("dev-floor"), scratch.resolve("dev-floor.log"));
+        JavaProcess bare =
+            JavaProcess.start(
+                scratch.resolve("floor.log"),
+                options,
+                Floor.class.getName(),
+                Files.createDirectory(scratch.resolve("floor")).toString())) {
+      Target ours = dev(dev);
+      ours.load();
+      Target floor =
+          new Target(
+              "bare Vert.x + JSON + SigV4 + RocksDB",
+              bare.endpoint(),
+              PartitaDev.CREDENTIALS,
+              PartitaDev.REGION,
+              List.of(bare.pid()));
+      Comparison.header(System.out);
+      comparison.run(Workload.gets(), ours, floor, 64);
+      comparison.run(Workload.strongGets(), ours, floor, 64);
+      System.out.println();
+    }
+  }
+
+  /// Three pods against one node in memory, and against three members of etcd.
+  private static void cluster(Comparison comparison, Path scratch) throws Exception {
+    try (PartitaCluster pods =
+            PartitaCluster.start(scratch.resolve("pods"), scratch.resolve("pods.log"));
+        DynamoDbLocal local = DynamoDbLocal.start(scratch);
+        EtcdCluster etcd = EtcdCluster.start(scratch)) {
+      Target ours =
+          new Target(
+              "three pods, durable on a quorum",
+              pods.endpoint(0),
+              PartitaCluster.CREDENTIALS,
+              PartitaCluster.REGION,
+              pods.pids().stream().flatMap(Optional::stream).toList());
+      Target theirs =
+          new Target(
+              "DynamoDB Local, in memory",
+              local.endpoint(),
+              new Credentials("local", "local"),
+              PartitaDev.REGION,
+              List.of(local.pid()));
+      Target keys =
+          new Target(
+              "etcd, three members",
+              etcd.endpoint(),
+              new Credentials("none", "none"),
+              PartitaDev.REGION,
+              List.of());
+      ours.load();
+      theirs.load();
+      Comparison.header(System.out);
+      comparison.run(Workload.puts(), ours, theirs, 64);
+      comparison.run(Workload.puts(), Workload.etcdPuts(), ours, keys, 64);
+      System.out.println();
+    }
   }
 
   private static void node(Comparison comparison, Path scratch) throws Exception {

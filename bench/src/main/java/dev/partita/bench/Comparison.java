@@ -35,8 +35,15 @@ final class Comparison {
 
   Line run(Workload workload, Target ours, Target theirs, int connections)
       throws IOException, InterruptedException {
+    return run(workload, workload, ours, theirs, connections);
+  }
+
+  /// @param theirWorkload what the other one is asked, where it speaks another language
+  Line run(
+      Workload workload, Workload theirWorkload, Target ours, Target theirs, int connections)
+      throws IOException, InterruptedException {
     ours.measure(workload, connections, WARM_UP_SECONDS);
-    theirs.measure(workload, connections, WARM_UP_SECONDS);
+    theirs.measure(theirWorkload, connections, WARM_UP_SECONDS);
     List<Double> a = new ArrayList<>();
     List<Double> b = new ArrayList<>();
     List<Double> ratio = new ArrayList<>();
@@ -46,7 +53,7 @@ final class Comparison {
     long failed = 0;
     for (int round = 0; round < rounds; round++) {
       Wrk.Result x = ours.measure(workload, connections, seconds);
-      Wrk.Result y = theirs.measure(workload, connections, seconds);
+      Wrk.Result y = theirs.measure(theirWorkload, connections, seconds);
       a.add(x.perSecond());
       b.add(y.perSecond());
       ratio.add(x.perSecond() / y.perSecond());

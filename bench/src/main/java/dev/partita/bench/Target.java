@@ -65,8 +65,12 @@ record Target(String name, URI endpoint, Credentials credentials, String region,
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("requests", ".bin");
     try {
-      Signer signer = new Signer(credentials, region);
-      RequestFile.write(file, endpoint, signer, workload.operation(), workload.bodies());
+      if (workload.operation().startsWith("/")) {
+        RequestFile.writePlain(file, endpoint, workload.operation(), workload.bodies());
+      } else {
+        Signer signer = new Signer(credentials, region);
+        RequestFile.write(file, endpoint, signer, workload.operation(), workload.bodies());
+      }
       return Wrk.run(endpoint, file, connections, seconds);
     } finally {
       Files.delete(file);

@@ -1,6 +1,8 @@
 package dev.partita.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
@@ -12,6 +14,10 @@ record Workload(String name, String operation, List<String> bodies) {
 
   static final String TABLE = "Bench";
   static final int ITEMS = 10_000;
+
+  /// Path of etcd's gateway, in place of an operation.
+  static final String ETCD_PUT = "/v3/kv/put";
+
   private static final int REQUESTS = 5_000;
 
   static String createTable() {
@@ -63,6 +69,22 @@ record Workload(String name, String operation, List<String> bodies) {
             {"TableName":"%s","Key":{"pk":{"S":"%s"}},"UpdateExpression":"ADD n :one",\
             "ExpressionAttributeValues":{":one":{"N":"1"}}}"""
                 .formatted(TABLE, key(r.nextInt(ITEMS))));
+  }
+
+  /// 1 KB under random keys for etcd's JSON gateway.
+  static Workload etcdPuts() {
+    return of(
+        "Put",
+        ETCD_PUT,
+        r -> {
+          byte[] value = new byte[1_024];
+          r.nextBytes(value);
+          return "{\"key\":\"%s\",\"value\":\"%s\"}"
+              .formatted(
+                  Base64.getEncoder()
+                      .encodeToString(key(r.nextInt(ITEMS)).getBytes(StandardCharsets.UTF_8)),
+                  Base64.getEncoder().encodeToString(value));
+        });
   }
 
   private static String key(int item) {

@@ -41,6 +41,15 @@ public final class Jvm {
     }
   }
 
+  /// Whether nothing listens on a loopback port now.
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
   public static URI loopback(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }

@@ -3,6 +3,7 @@ package dev.partita.e2e.chaos;
 import dev.partita.e2e.check.Linearizability;
 import dev.partita.e2e.check.Operation;
 import dev.partita.e2e.check.Operation.Call;
+import dev.partita.e2e.process.Victims;
 import dev.partita.e2e.wire.Credentials;
 import dev.partita.e2e.wire.WireClient;
 import java.time.Duration;

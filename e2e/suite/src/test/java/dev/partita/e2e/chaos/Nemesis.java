@@ -1,5 +1,6 @@
 package dev.partita.e2e.chaos;
 
+import dev.partita.e2e.process.Victims;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

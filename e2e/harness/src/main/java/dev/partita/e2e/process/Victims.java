@@ -1,4 +1,4 @@
-package dev.partita.e2e.chaos;
+package dev.partita.e2e.process;
 
 import java.io.IOException;
 import java.net.URI;
