@@ -15,7 +15,8 @@ public final class PartitaDev implements AutoCloseable {
       new Credentials("TESTACCESSKEY1234567", "testsecretkeytestsecretkeytestsecretkey1");
   public static final String REGION = "local-1";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  /// The first start after a build also rehearses one, for the class archive.
+  private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
   private final Process process;
   private final int port;

@@ -1,18 +1,188 @@
 package dev.partita.e2e.differential;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 
-/// A place where DynamoDB Local differs from the service and Partita follows the service.
+/// A place where DynamoDB Local differs from the service and Partita follows the service, as far as it
+/// is known from the developer guide, the service model and conformance suites run against it.
 ///
 /// @param fact what the decision rests on
-/// @param applies whether a difference is of this kind; as narrow as can be
+/// @param applies whether a difference is of this kind
 record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
 
-  static final List<KnownDifference> ALL = List.of();
+  private static final String INVALID = "One or more parameter values were invalid: ";
+  private static final Pattern CONSTRAINTS = Pattern.compile("\\d+ validation errors? detected: ");
+  private static final String TOO_PRECISE = "DynamoDB only supports precision up to 38 digits";
+
+  /// What DynamoDB Local says of a key that does not fit the schema, where the service has other texts.
+  private static final List<String> LOCAL_KEY_TEXTS =
+      List.of(
+          INVALID + "Type mismatch for key",
+          "The number of conditions on the keys is invalid",
+          "Invalid attribute value type",
+          "One of the required keys was not given a value",
+          "One or more parameter values are not valid. The AttributeValue for a key attribute",
+          "Hash primary key values must be under 2048 bytes");
+
+  /// What the service says of it.
+  private static final List<String> KEY_TEXTS =
+      List.of(
+          INVALID + "Type mismatch for key ",
+          INVALID + "Missing the key ",
+          INVALID + "Size of hashkey",
+          INVALID + "Aggregated size of all range keys",
+          "One or more parameter values are not valid. The AttributeValue for a key attribute",
+          "The provided key element does not match the schema");
+
+  /// Faults that only the item's image reveals.
+  private static final List<String> RUN_TIME_TEXTS =
+      List.of(
+          "An operand in the update expression has an incorrect data type",
+          "The document path provided in the update expression is invalid for update",
+          "The provided expression refers to an attribute that does not exist in the item",
+          "Type mismatch for attribute to update",
+          "Number overflow",
+          "Number underflow",
+          TOO_PRECISE);
+
+  static final List<KnownDifference> ALL =
+      List.of(
+          texts("the service's texts for keys that do not fit", KEY_TEXTS, LOCAL_KEY_TEXTS),
+          new KnownDifference(
+              "what the request alone reveals comes before what needs the table's schema",
+              (c, a) ->
+                  starts(ours(a), List.of("Invalid ", "ExpressionAttribute", "Value provided in "))
+                      && starts(theirs(a), LOCAL_KEY_TEXTS)),
+          new KnownDifference(
+              "what needs only the schema comes before what needs the item",
+              (c, a) ->
+                  ours(a).startsWith(INVALID + "Cannot update attribute ")
+                      && theirType(a).equals("ConditionalCheckFailedException")),
+          texts(
+              "returnValues is an enumeration, checked with the model's constraints",
+              List.of("1 validation error detected: Value 'INVALID' at 'returnValues'",
+                  "ReturnValues can only be ALL_OLD or NONE",
+                  "ExpressionAttribute", "Invalid ", "Value provided in "),
+              List.of("Return values set to invalid value")),
+          new KnownDifference(
+              "the model's constraints come first, and returnConsumedCapacity is one of them",
+              (c, a) -> CONSTRAINTS.matcher(ours(a)).lookingAt()),
+          new KnownDifference(
+              "a request is validated before its table is looked up",
+              (c, a) ->
+                  a.ours().errorType().equals("ValidationException")
+                      && theirType(a).equals("ResourceNotFoundException")),
+          texts(
+              "the service's text for a missing table",
+              List.of("Requested resource not found"),
+              List.of("Cannot do operations on a non-existent table")),
+          new KnownDifference(
+              "the service's texts for numbers it cannot take",
+              (c, a) ->
+                  holds(ours(a), "cannot be converted to a numeric value")
+                      && holds(theirs(a), "cannot be converted into a number")),
+          new KnownDifference(
+              "a number with more than 38 digits has a text of its own, a sum with more overflows",
+              (c, a) ->
+                  holds(theirs(a), TOO_PRECISE)
+                      && (holds(ours(a), "Attempting to store more than 38 significant digits")
+                          || holds(ours(a), "Number overflow")
+                          || holds(ours(a), "Number underflow"))),
+          new KnownDifference(
+              "the text for duplicates ends with a full stop",
+              (c, a) ->
+                  holds(ours(a), "contains duplicates.")
+                      && ours(a).replace("contains duplicates.", "contains duplicates")
+                          .equals(theirs(a).replace("contains duplicates.", "contains duplicates"))),
+          new KnownDifference(
+              "SIZE is a reserved word; DynamoDB Local does not know it",
+              (c, a) -> holds(ours(a), "reserved keyword: Size")),
+          new KnownDifference(
+              "the second path of an overlap is the one that collides",
+              (c, a) ->
+                  upTo(ours(a), "path one:").equals(upTo(theirs(a), "path one:"))
+                      && holds(ours(a), "path two:")),
+          texts(
+              "of several faults that the item reveals, any may be told",
+              RUN_TIME_TEXTS,
+              RUN_TIME_TEXTS),
+          new KnownDifference(
+              "BETWEEN's texts show canonical numbers",
+              (c, a) ->
+                  holds(ours(a), "The BETWEEN operator requires")
+                      && upTo(ours(a), "operand: ").equals(upTo(theirs(a), "operand: "))),
+          new KnownDifference(
+              "UPDATED_OLD and UPDATED_NEW return the touched paths only",
+              (c, a) ->
+                  a.ours().ok()
+                      && a.theirs().ok()
+                      && c.body().path("ReturnValues").asText("").startsWith("UPDATED_")
+                      && within(
+                          a.normalOurs().path("Attributes"), a.normalTheirs().path("Attributes"))));
 
   static Optional<KnownDifference> of(Case request, Answers answers) {
     return ALL.stream().filter(d -> d.applies().test(request, answers)).findFirst();
+  }
+
+  private static KnownDifference texts(String fact, List<String> ours, List<String> theirs) {
+    return new KnownDifference(
+        fact, (c, a) -> starts(ours(a), ours) && starts(theirs(a), theirs));
+  }
+
+  private static String ours(Answers a) {
+    return a.ours().errorMessage();
+  }
+
+  private static String theirs(Answers a) {
+    return a.theirs().errorMessage();
+  }
+
+  private static String theirType(Answers a) {
+    return a.theirs().errorType();
+  }
+
+  private static boolean starts(String text, List<String> beginnings) {
+    return beginnings.stream().anyMatch(text::startsWith);
+  }
+
+  private static boolean holds(String text, String part) {
+    return text.contains(part);
+  }
+
+  private static String upTo(String text, String mark) {
+    int at = text.indexOf(mark);
+    return at < 0 ? text : text.substring(0, at);
+  }
+
+  /// Whether a document is another one with parts left out.
+  private static boolean within(JsonNode part, JsonNode whole) {
+    if (part.isObject() && whole.isObject()) {
+      for (Map.Entry<String, JsonNode> e : part.properties()) {
+        JsonNode other = whole.get(e.getKey());
+        if (other == null || !within(e.getValue(), other)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (part.isArray() && whole.isArray()) {
+      Iterator<JsonNode> candidates = whole.iterator();
+      for (JsonNode wanted : part) {
+        boolean found = false;
+        while (!found && candidates.hasNext()) {
+          found = within(wanted, candidates.next());
+        }
+        if (!found) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return part.isMissingNode() || part.equals(whole);
   }
 }
