@@ -72,6 +72,7 @@ public final class Jvm {
         Thread.sleep(20);
       }
     }
+    end(process);
     throw new IllegalStateException(
         "nothing listens on " + port + " after " + limit + ", see " + log);
   }

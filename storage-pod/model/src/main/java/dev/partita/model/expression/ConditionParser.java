@@ -106,6 +106,10 @@ final class ConditionParser {
       int group = operands.openGroup();
       left = expression(true);
       operands.closeGroup(group);
+      if (!(left instanceof Parsed.Value)) {
+        // Known to hold a condition: told here, before anything wrong further on is seen.
+        faults.throwIn(Faults.Round.PARENTHESES);
+      }
       if (left instanceof Parsed.Test) {
         return left;
       }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// earliest round; within a round, the one with the smallest place; at one place, the one that was
 /// found first.
 ///
-/// Syntax errors are not collected here: the lexer throws them at once, so they come before all.
+/// Syntax errors are not collected here: the lexer throws them at once, so they come before all but
+/// redundant parentheses around a condition that ends before them.
 final class Faults {
 
   /// The rounds in DynamoDB's order.
@@ -45,6 +46,13 @@ final class Faults {
   /// The error for a fault that ends the parse where it stands.
   ApiException now(String what) {
     return ApiException.validation(ExpressionTexts.invalid(kindOfExpression, what));
+  }
+
+  /// Throws the fault to be told if it is of the given round.
+  void throwIn(Round of) {
+    if (round == of) {
+      throwFirst();
+    }
   }
 
   /// Throws the fault that DynamoDB would tell, if there is one.
