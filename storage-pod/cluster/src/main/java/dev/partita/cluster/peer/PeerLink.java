@@ -232,7 +232,9 @@ final class PeerLink {
     }
     long silentMillis = (now - heardAt) / 1_000_000;
     if (up ? silentMillis > PeerLimits.SILENCE_LIMIT_MILLIS : overdue(now)) {
-      LOG.warn("pod {} is silent for {} ms, closing", hello.to(), silentMillis);
+      if (up) {
+        LOG.warn("pod {} is silent for {} ms, closing", hello.to(), silentMillis);
+      }
       abort(s);
     } else if (up && (now - pingedAt) / 1_000_000 >= PeerLimits.PING_INTERVAL_MILLIS) {
       pingedAt = now;
