@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ public final class Manifests implements AutoCloseable {
   private final List<Path> files;
   private final Map<Path, String> seen = new HashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
-  private volatile Thread watcher = Thread.currentThread();
+  private volatile @Nullable Thread watcher;
 
   private Manifests(List<Path> files) {
     this.files = List.copyOf(files);
@@ -143,9 +144,10 @@ public final class Manifests implements AutoCloseable {
   @Override
   public void close() {
     stop.countDown();
-    if (watcher != Thread.currentThread()) {
+    Thread started = watcher;
+    if (started != null) {
       try {
-        watcher.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        started.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

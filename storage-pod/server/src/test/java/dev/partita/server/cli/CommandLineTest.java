@@ -1,0 +1,168 @@
+package dev.partita.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import dev.partita.cluster.PodConfig;
+import dev.partita.server.credentials.AccessKey;
+import dev.partita.server.pod.ServingPod;
+import dev.partita.server.pod.ServingSettings;
+
+class CommandLineTest {
+
+  private static final AccessKey KEY = new AccessKey("TESTKEY", "test-secret-of-the-key");
+  private static final String TABLE =
+      "{\"TableName\":\"orders\",\"BillingMode\":\"PAY_PER_REQUEST\","
+          + "\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"}],"
+          + "\"KeySchema\":[{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"}]}";
+
+  @TempDir Path folder;
+
+  private record Result(int exitCode, String out, String err) {}
+
+  private static Result run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode = CommandLineInterface.run(args, new PrintStream(out), new PrintStream(err));
+    return new Result(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private ServingPod serve(List<AccessKey> keys) throws InterruptedException {
+    ServingPod pod =
+        ServingPod.start(
+            new ServingSettings(
+                PodConfig.embedded(folder.resolve("data")), "127.0.0.1", 0, 0, "local-1", keys),
+            reason -> {
+              throw new IllegalStateException("the pod gave up", reason);
+            });
+    assertThat(pod.awaitReady(60)).isTrue();
+    return pod;
+  }
+
+  private static SignedCaller caller(ServingPod pod, AccessKey key) {
+    return new SignedCaller(URI.create("http://127.0.0.1:" + pod.port() + "/"), "local-1", key);
+  }
+
+  private static void awaitActive(SignedCaller caller) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (!caller.call("DescribeTable", "{\"TableName\":\"orders\"}").contains("\"ACTIVE\"")) {
+      assertThat(System.nanoTime()).as("waited for too long").isLessThan(deadline);
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void helpIsGivenForEveryVerb() {
+    assertThat(run("--help").out()).contains("dev", "pod", "cluster").doesNotContain("rehearse");
+    assertThat(run("dev", "--help").out()).contains("--port", "--data", "--no-auth", "-f");
+    assertThat(run("cluster", "--help").out()).contains("start", "stop", "status", "kill");
+  }
+
+  @Test
+  void whatMakesNoSenseIsOneLineAndExitCodeTwo() {
+    Result unknown = run("dev", "--prot", "1");
+    assertThat(unknown.exitCode()).isEqualTo(UserError.USAGE);
+    assertThat(unknown.err()).startsWith("partita: Unknown options: '--prot'").hasLineCount(1);
+    assertThat(run("dev", "--port", "70000", "--data", folder.toString()))
+        .isEqualTo(new Result(UserError.USAGE, "", "partita: --port: there is no port 70000\n"));
+    assertThat(run("pod", "--name", "a", "--pods", "a/z@h:1,b", "--data", folder.toString()).err())
+        .isEqualTo("partita: --pods: expected NAME/ZONE@HOST:PORT, got 'b'\n");
+    assertThat(run().exitCode()).isEqualTo(UserError.USAGE);
+  }
+
+  @Test
+  void aBrokenManifestStopsBeforeAnythingStarts() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.yaml"), "kind: Nonsense\n");
+    Path data = folder.resolve("data");
+    Result result = run("dev", "--data", data.toString(), "-f", file.toString());
+    assertThat(result.exitCode()).isEqualTo(UserError.USAGE);
+    assertThat(result.err())
+        .isEqualTo("partita: " + file + ":1: needs apiVersion: partita.dev/v1alpha1\n");
+    assertThat(data.resolve("items")).doesNotExist();
+  }
+
+  @Test
+  void aClusterThatIsNotThereIsTold() {
+    assertThat(run("cluster", "status", "--data", folder.toString()))
+        .isEqualTo(
+            new Result(
+                UserError.CANNOT,
+                "",
+                "partita: there is no cluster in " + folder + "; 'cluster start' makes one\n"));
+  }
+
+  @Test
+  void aPortInUseIsToldInOneLine() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Result result =
+          run(
+              "dev",
+              "--data",
+              folder.resolve("data").toString(),
+              "--port",
+              Integer.toString(taken.getLocalPort()),
+              "--admin-port",
+              "0");
+      assertThat(result.exitCode()).isEqualTo(UserError.CANNOT);
+      assertThat(result.err())
+          .startsWith("partita: cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .endsWith("choose another with --port\n")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aFolderInUseIsToldInOneLine() throws Exception {
+    try (ServingPod _ = serve(List.of(KEY))) {
+      Result result =
+          run("dev", "--data", folder.resolve("data").toString(), "--port", "0");
+      assertThat(result.exitCode()).isEqualTo(UserError.CANNOT);
+      assertThat(result.err()).startsWith("partita: the data directory ").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aPodServesSignedRequestsAndFindsItsDataAgain() throws Exception {
+    try (ServingPod pod = serve(List.of(KEY))) {
+      SignedCaller caller = caller(pod, KEY);
+      assertThat(caller.call("CreateTable", TABLE)).contains("\"TableStatus\":\"CREATING\"");
+      awaitActive(caller);
+      assertThat(
+              caller.call(
+                  "PutItem",
+                  "{\"TableName\":\"orders\",\"Item\":{\"pk\":{\"S\":\"a\"},\"n\":{\"N\":\"1\"}}}"))
+          .isEqualTo("{}");
+      assertThat(caller(pod, new AccessKey("TESTKEY", "another-secret")).call("ListTables", "{}"))
+          .contains("InvalidSignatureException");
+    }
+    try (ServingPod pod = serve(List.of(KEY))) {
+      assertThat(
+              caller(pod, KEY)
+                  .call(
+                      "GetItem",
+                      "{\"TableName\":\"orders\",\"ConsistentRead\":true,"
+                          + "\"Key\":{\"pk\":{\"S\":\"a\"}}}"))
+          .isEqualTo("{\"Item\":{\"pk\":{\"S\":\"a\"},\"n\":{\"N\":\"1\"}}}");
+    }
+  }
+
+  @Test
+  void withoutKeysEverybodyIsServed() throws Exception {
+    try (ServingPod pod = serve(List.of())) {
+      assertThat(caller(pod, new AccessKey("SOMEBODY", "whatever-it-is")).call("ListTables", "{}"))
+          .isEqualTo("{\"TableNames\":[]}");
+    }
+  }
+}

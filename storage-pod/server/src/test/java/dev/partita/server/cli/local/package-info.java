@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.cli.local;
+
+import org.jspecify.annotations.NullMarked;
