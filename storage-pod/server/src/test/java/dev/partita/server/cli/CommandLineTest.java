@@ -2,6 +2,10 @@ package dev.partita.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partita.cluster.PodConfig;
+import dev.partita.server.credentials.AccessKey;
+import dev.partita.server.pod.ServingPod;
+import dev.partita.server.pod.ServingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,10 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.partita.cluster.PodConfig;
-import dev.partita.server.credentials.AccessKey;
-import dev.partita.server.pod.ServingPod;
-import dev.partita.server.pod.ServingSettings;
 
 class CommandLineTest {
 
@@ -126,8 +126,7 @@ class CommandLineTest {
   @Test
   void aFolderInUseIsToldInOneLine() throws Exception {
     try (ServingPod _ = serve(List.of(KEY))) {
-      Result result =
-          run("dev", "--data", folder.resolve("data").toString(), "--port", "0");
+      Result result = run("dev", "--data", folder.resolve("data").toString(), "--port", "0");
       assertThat(result.exitCode()).isEqualTo(UserError.CANNOT);
       assertThat(result.err()).startsWith("partita: the data directory ").hasLineCount(1);
     }
