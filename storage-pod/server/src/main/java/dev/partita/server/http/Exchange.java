@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -216,15 +217,19 @@ final class Exchange {
   }
 
   private void replied(CompletableFuture<Reply> reply) {
-    try {
+    if (!reply.isCompletedExceptionally()) {
       Reply done = reply.join();
       finish(answer.json(done.status(), done.body()), done.error());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ApiException api) {
-        error(api.type(), api.getMessage());
-      } else {
-        fault(e);
-      }
+      return;
+    }
+    Throwable cause = reply.isCancelled() ? new CancellationException() : reply.exceptionNow();
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof ApiException api) {
+      error(api.type(), api.getMessage());
+    } else {
+      fault(cause);
     }
   }
 

@@ -38,6 +38,7 @@ public final class DeleteItem implements Operation {
     Structure request = RequestReader.read(ItemShapes.DELETE, body);
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, true);
     WriteOptions options = WriteOptions.of(request).withoutNew();
+    expressions.checkPlaceholders();
     Map<String, AttributeValue> key = request.requiredAttributes("Key").values();
     expressions.open();
     Condition condition = expressions.condition();

@@ -14,30 +14,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The expressions of one request with their placeholders, and the parameters that were there
-/// before expressions. The checks come in two steps, because some parameters of a request are
-/// checked between them: {@link #of} looks at what is there, {@link #open} looks into the
-/// placeholders, then each expression is parsed, and {@link #close} finds what none of them used.
+/// before expressions. The checks come in steps, because other parameters of a request are checked
+/// between them: {@link #of} looks at what is there, {@link #checkPlaceholders} finds placeholders
+/// without expressions, {@link #open} looks into the placeholders, then each expression is parsed,
+/// and {@link #close} finds what none of them used.
 final class ExpressionParameters {
 
   private static final String NAMES = "ExpressionAttributeNames";
   private static final String VALUES = "ExpressionAttributeValues";
 
   private final Structure request;
+  private final List<String> kinds;
   private final boolean takesValues;
   private final boolean hasExpressions;
   private Placeholders placeholders = Placeholders.none();
 
-  private ExpressionParameters(Structure request, boolean takesValues, boolean hasExpressions) {
+  private ExpressionParameters(
+      Structure request, List<String> kinds, boolean takesValues, boolean hasExpressions) {
     this.request = request;
+    this.kinds = kinds;
     this.takesValues = takesValues;
     this.hasExpressions = hasExpressions;
   }
 
   /// @param kinds the operation's expressions, in the order in which error texts name them
   /// @param legacy the operation's parameters from before expressions
-  /// @throws ApiException for expressions beside older parameters, for placeholders without
-  ///   expressions, and for older parameters at all: they are not served yet, and to ignore them
-  ///   would be to do something else than was asked for
+  /// @throws ApiException for expressions beside older parameters, and for older parameters at all:
+  ///   they are not served yet, and to ignore them would be to do something else than was asked for
   static ExpressionParameters of(
       Structure request, List<String> kinds, List<String> legacy, boolean takesValues) {
     List<String> expressions = present(request, kinds);
@@ -56,12 +59,7 @@ final class ExpressionParameters {
                   + String.join(", ", expressions)
                   + "}");
     }
-    ExpressionParameters parameters =
-        new ExpressionParameters(request, takesValues, !expressions.isEmpty());
-    if (expressions.isEmpty()) {
-      parameters.refusePlaceholders(kinds);
-    }
-    return parameters;
+    return new ExpressionParameters(request, kinds, takesValues, !expressions.isEmpty());
   }
 
   private static List<String> present(Structure request, List<String> members) {
@@ -75,7 +73,11 @@ final class ExpressionParameters {
     return present;
   }
 
-  private void refusePlaceholders(List<String> kinds) {
+  /// @throws ApiException for placeholders where no expression is
+  void checkPlaceholders() {
+    if (hasExpressions) {
+      return;
+    }
     if (request.hasContent(NAMES)) {
       throw ApiException.validation(NAMES + " can only be specified when using expressions");
     }

@@ -51,6 +51,7 @@ public final class GetItem implements Operation {
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     Structure request = RequestReader.read(ItemShapes.GET, body);
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, false);
+    expressions.checkPlaceholders();
     expressions.open();
     List<Path> projection = expressions.projection();
     expressions.close();

@@ -43,6 +43,7 @@ public final class PutItem implements Operation {
     Structure request = RequestReader.read(ItemShapes.PUT, body);
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, true);
     WriteOptions options = WriteOptions.of(request).withoutNew();
+    expressions.checkPlaceholders();
     Map<String, AttributeValue> item = request.requiredAttributes("Item").values();
     ItemWriter writer = new ItemWriter(body.length);
     ItemCodec.write(item, writer);

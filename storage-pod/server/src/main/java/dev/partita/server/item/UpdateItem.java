@@ -44,6 +44,7 @@ public final class UpdateItem implements Operation {
     Structure request = RequestReader.read(ItemShapes.UPDATE, body);
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, true);
     WriteOptions options = WriteOptions.of(request);
+    expressions.checkPlaceholders();
     Map<String, AttributeValue> key = request.requiredAttributes("Key").values();
     expressions.open();
     Update update = expressions.update();

@@ -169,9 +169,13 @@ class FrontDoorTest {
 
   @Test
   void a_fault_of_ours_is_an_internal_server_error() throws IOException {
-    Response response = client.call("Crash", "{}");
-    assertThat(response.status()).isEqualTo(500);
-    assertThat(response.text()).contains("InternalServerError").doesNotContain("a fault of ours");
+    for (String operation : new String[] {"Crash", "CrashLater", "Cancel"}) {
+      Response response = client.call(operation, "{}");
+      assertThat(response.status()).isEqualTo(500);
+      assertThat(response.text())
+          .contains("InternalServerError")
+          .doesNotContain("a fault of ours");
+    }
     assertThat(client.call("Echo", "{}").status()).isEqualTo(200);
   }
 

@@ -65,6 +65,22 @@ final class TestServer implements AutoCloseable {
                         CompletableFuture.failedFuture(
                             new ApiException(ErrorType.INTERNAL_SERVER_ERROR, "try again"))),
                 operation(
+                    "CrashLater",
+                    (_, body) ->
+                        CompletableFuture.completedFuture(body)
+                            .thenApply(Reply::ok)
+                            .thenApplyAsync(
+                                _ -> {
+                                  throw new IllegalStateException("a fault of ours");
+                                })),
+                operation(
+                    "Cancel",
+                    (_, _) -> {
+                      CompletableFuture<Reply> cancelled = new CompletableFuture<>();
+                      cancelled.cancel(false);
+                      return cancelled;
+                    }),
+                operation(
                     "Crash",
                     (_, _) -> {
                       throw new IllegalStateException("a fault of ours");

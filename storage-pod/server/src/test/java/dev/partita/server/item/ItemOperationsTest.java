@@ -296,6 +296,7 @@ class ItemOperationsTest {
         "\"ConditionExpression\":\"b = a\",\"Expected\":{\"a\":{\"Exists\":false}}|Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}",
         "\"Expected\":{\"a\":{\"Exists\":false}}|One or more parameter values were invalid: Partita does not serve the legacy parameters [Expected] yet; use expressions",
         "\"ConditionalOperator\":\"AND\"|One or more parameter values were invalid: Partita does not serve the legacy parameters [ConditionalOperator] yet; use expressions",
+        "\"ReturnValues\":\"ALL_NEW\",\"ExpressionAttributeNames\":{\"#a\":\"a\"}|ReturnValues can only be ALL_OLD or NONE",
         "\"ReturnValues\":\"UPDATED_NEW\"|ReturnValues can only be ALL_OLD or NONE",
         "\"ReturnValues\":\"X\",\"ReturnConsumedCapacity\":\"Y\"|2 validation errors detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'Y' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]",
       })
