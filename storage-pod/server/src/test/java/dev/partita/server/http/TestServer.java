@@ -33,10 +33,6 @@ final class TestServer implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final FrontDoor door;
 
-  TestServer() {
-    this(HttpLimits.standard(), () -> Authenticator.none("000000000000"));
-  }
-
   TestServer(HttpLimits limits, Supplier<Authenticator> authenticators) {
     this(limits, authenticators, 0, 1);
   }
