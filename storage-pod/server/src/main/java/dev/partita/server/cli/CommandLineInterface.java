@@ -3,6 +3,8 @@ package dev.partita.server.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,8 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "partita",
     description = "A DynamoDB-compatible database.",
     mixinStandardHelpOptions = true,
-    versionProvider = CommandLineInterface.Version.class,
-    subcommands = {DevCommand.class, PodCommand.class, ClusterCommand.class, RehearseCommand.class})
+    versionProvider = CommandLineInterface.Version.class)
 public final class CommandLineInterface implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
@@ -27,7 +28,7 @@ public final class CommandLineInterface implements Runnable {
   ///
   /// @return exit code: 0 done, 1 it cannot be done, 2 the command line or a file makes no sense
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    return new CommandLine(new CommandLineInterface())
+    return commandLine(args)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -35,6 +36,25 @@ public final class CommandLineInterface implements Runnable {
         .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new Failures())
         .execute(args);
+  }
+
+  private static final Map<String, Supplier<Object>> VERBS =
+      Map.of(
+          "dev", DevCommand::new,
+          "pod", PodCommand::new,
+          "cluster", ClusterCommand::new,
+          "rehearse", RehearseCommand::new);
+
+  /// Knows only the verb that is asked for: looking at the annotations of all of them would take a
+  /// third of a start.
+  private static CommandLine commandLine(String[] args) {
+    CommandLine all = new CommandLine(new CommandLineInterface());
+    Supplier<Object> asked = args.length == 0 ? null : VERBS.get(args[0]);
+    if (asked != null) {
+      return all.addSubcommand(args[0], asked.get());
+    }
+    VERBS.forEach((name, verb) -> all.addSubcommand(name, verb.get()));
+    return all;
   }
 
   @Override
