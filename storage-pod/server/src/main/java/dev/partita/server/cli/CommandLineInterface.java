@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,11 +40,12 @@ public final class CommandLineInterface implements Runnable {
   }
 
   private static final Map<String, Supplier<Object>> VERBS =
-      Map.of(
-          "dev", DevCommand::new,
-          "pod", PodCommand::new,
-          "cluster", ClusterCommand::new,
-          "rehearse", RehearseCommand::new);
+      new TreeMap<>(
+          Map.of(
+              "cluster", ClusterCommand::new,
+              "dev", DevCommand::new,
+              "pod", PodCommand::new,
+              "rehearse", RehearseCommand::new));
 
   /// Knows only the verb that is asked for: looking at the annotations of all of them would take a
   /// third of a start.
