@@ -87,7 +87,11 @@ final class ClusterCommand implements Callable<Integer> {
               pods.get(i).name() + " is not ready after " + START_LIMIT.toSeconds() + " s");
         }
       }
-      print(cluster, keys);
+      if (number == null) {
+        print(cluster, keys);
+      } else {
+        out().println(pods.getFirst().name() + " serves " + pods.getFirst().endpoint());
+      }
       return 0;
     } catch (IOException e) {
       throw new UserError(UserError.CANNOT, Problems.text(e));
