@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// docs/COMPATIBILITY.md names every operation of the API once, and says of each what is true.
@@ -45,7 +45,7 @@ class CompatibilityPageTest {
         .flatMap(client -> Stream.of(client.getMethods()))
         .filter(method -> method.getParameterCount() == 1)
         .map(CompatibilityPageTest::parameter)
-        .filter(DynamoDbRequest.class::isAssignableFrom)
+        .filter(AwsRequest.class::isAssignableFrom)
         .map(type -> type.getSimpleName().replaceAll(REQUEST + "$", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
