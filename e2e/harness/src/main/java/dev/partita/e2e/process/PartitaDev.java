@@ -16,7 +16,7 @@ public final class PartitaDev implements AutoCloseable {
   public static final String REGION = "local-1";
 
   /// The first start after a build also rehearses one, for the class archive.
-  private static final Duration START_LIMIT = Duration.ofSeconds(180);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final Process process;
   private final int port;
