@@ -39,8 +39,7 @@ final class Comparison {
   }
 
   /// @param theirWorkload what the other one is asked, where it speaks another language
-  Line run(
-      Workload workload, Workload theirWorkload, Target ours, Target theirs, int connections)
+  Line run(Workload workload, Workload theirWorkload, Target ours, Target theirs, int connections)
       throws IOException, InterruptedException {
     ours.measure(workload, connections, WARM_UP_SECONDS);
     theirs.measure(theirWorkload, connections, WARM_UP_SECONDS);

@@ -27,9 +27,9 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/// What a signed GetItem costs at the least: the same HTTP server with the same settings, which reads
-/// the whole body, parses its JSON, verifies the signature, gets 1 KB from RocksDB and answers it with
-/// its checksum. It knows no tables, no items and no errors.
+/// What a signed GetItem costs at the least: the same HTTP server with the same settings, which
+/// reads the whole body, parses its JSON, verifies the signature, gets 1 KB from RocksDB and
+/// answers it with its checksum. It knows no tables, no items and no errors.
 ///
 /// Arguments: a port and an empty folder.
 final class Floor {
@@ -86,8 +86,7 @@ final class Floor {
     }
 
     private void answer(HttpServerRequest request, byte[] body) {
-      verifier.authenticate(
-          new RequestHead("POST", "/", "", request.headers()), body);
+      verifier.authenticate(new RequestHead("POST", "/", "", request.headers()), body);
       byte[] value;
       try {
         String key = key(body);

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Two answers to one request, made comparable: sets lose their order, objects too. DynamoDB Local
-/// echoes numbers inside documents as they were sent, while the service answers them in plain decimal:
-/// theirs are rewritten, ours must be right. It also reports the capacity of some deletes unasked.
+/// echoes numbers inside documents as they were sent, while the service answers them in plain
+/// decimal: theirs are rewritten, ours must be right. It also reports the capacity of some deletes
+/// unasked.
 ///
 /// @param ours Partita's
 /// @param theirs DynamoDB Local's

@@ -102,8 +102,7 @@ class DifferentialTest {
   }
 
   /// A write that only one of the two took has left them with different items: both start anew.
-  private static void reconcile(
-      Case request, Answers answers, WireClient ours, WireClient theirs)
+  private static void reconcile(Case request, Answers answers, WireClient ours, WireClient theirs)
       throws IOException, InterruptedException {
     if (request.operation().equals("GetItem") || answers.ours().ok() == answers.theirs().ok()) {
       return;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
-/// A place where DynamoDB Local differs from the service and Partita follows the service, as far as it
-/// is known from the developer guide, the service model and conformance suites run against it.
+/// A place where DynamoDB Local differs from the service and Partita follows the service, as far as
+/// it is known from the developer guide, the service model and conformance suites run against it.
 ///
 /// @param fact what the decision rests on
 /// @param applies whether a difference is of this kind
@@ -19,7 +19,8 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
   private static final Pattern CONSTRAINTS = Pattern.compile("\\d+ validation errors? detected: ");
   private static final String TOO_PRECISE = "DynamoDB only supports precision up to 38 digits";
 
-  /// What DynamoDB Local says of a key that does not fit the schema, where the service has other texts.
+  /// What DynamoDB Local says of a key that does not fit the schema, where the service has other
+  /// texts.
   private static final List<String> LOCAL_KEY_TEXTS =
       List.of(
           INVALID + "Type mismatch for key",
@@ -65,9 +66,12 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
                       && theirType(a).equals("ConditionalCheckFailedException")),
           texts(
               "returnValues is an enumeration, checked with the model's constraints",
-              List.of("1 validation error detected: Value 'INVALID' at 'returnValues'",
+              List.of(
+                  "1 validation error detected: Value 'INVALID' at 'returnValues'",
                   "ReturnValues can only be ALL_OLD or NONE",
-                  "ExpressionAttribute", "Invalid ", "Value provided in "),
+                  "ExpressionAttribute",
+                  "Invalid ",
+                  "Value provided in "),
               List.of("Return values set to invalid value")),
           new KnownDifference(
               "the model's constraints come first, and returnConsumedCapacity is one of them",
@@ -97,8 +101,10 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
               "the text for duplicates ends with a full stop",
               (c, a) ->
                   holds(ours(a), "contains duplicates.")
-                      && ours(a).replace("contains duplicates.", "contains duplicates")
-                          .equals(theirs(a).replace("contains duplicates.", "contains duplicates"))),
+                      && ours(a)
+                          .replace("contains duplicates.", "contains duplicates")
+                          .equals(
+                              theirs(a).replace("contains duplicates.", "contains duplicates"))),
           new KnownDifference(
               "SIZE is a reserved word; DynamoDB Local does not know it",
               (c, a) -> holds(ours(a), "reserved keyword: Size")),
@@ -130,8 +136,7 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
   }
 
   private static KnownDifference texts(String fact, List<String> ours, List<String> theirs) {
-    return new KnownDifference(
-        fact, (c, a) -> starts(ours(a), ours) && starts(theirs(a), theirs));
+    return new KnownDifference(fact, (c, a) -> starts(ours(a), ours) && starts(theirs(a), theirs));
   }
 
   private static String ours(Answers a) {
