@@ -6,6 +6,8 @@ import dev.partita.e2e.check.Operation.Answer;
 import dev.partita.e2e.check.Operation.Call;
 import dev.partita.e2e.wire.WireClient;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Plays calls on a register, kept as attribute `v` of the item `pk = name`, over the wire and
@@ -28,7 +30,13 @@ final class RegisterClient {
     long invoked = System.nanoTime();
     Answer answer = null;
     try {
-      answer = answer(call, wire.call(operation(call), body(register, call)));
+      WireClient.Answer reply = wire.call(operation(call), body(register, call));
+      if (reply.errorType().equals("ThrottlingException")) {
+        return null;
+      }
+      answer = answer(call, reply);
+    } catch (ConnectException | HttpConnectTimeoutException notSent) {
+      return null;
     } catch (IOException e) {
       answer = null;
     }
