@@ -31,7 +31,7 @@ class FullDiskTest {
   @BeforeEach
   void mount() throws IOException, InterruptedException {
     disk = Files.createDirectory(scratch.resolve("disk"));
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", disk.toString()) == 0;
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", disk.toString()) == 0;
     assumeTrue(mounted, "mounting a tmpfs needs root");
   }
 
@@ -44,7 +44,7 @@ class FullDiskTest {
 
   @Test
   void aFullDiskRefusesWritesKeepsReadingAndRecovers() throws Exception {
-    Path ballast = Files.write(disk.resolve("ballast"), new byte[96 << 20]);
+    Path ballast = Files.write(disk.resolve("ballast"), new byte[512 << 20]);
     List<Integer> acknowledged = new ArrayList<>();
     Path log = scratch.resolve("dev.log");
 

@@ -170,14 +170,14 @@ class JavaSdkTest {
                     u ->
                         u.tableName("updates")
                             .key(key)
-                            .updateExpression("SET #s = :new, total = :t ADD visits :one")
+                            .updateExpression("SET #s = :new, cents = :t ADD visits :one")
                             .expressionAttributeNames(Map.of("#s", "status"))
                             .expressionAttributeValues(
                                 Map.of(":new", s("open"), ":t", n("10"), ":one", n("1")))
                             .returnValues(ReturnValue.UPDATED_NEW)
                             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                 .attributes())
-        .isEqualTo(Map.of("status", s("open"), "total", n("10"), "visits", n("1")));
+        .isEqualTo(Map.of("status", s("open"), "cents", n("10"), "visits", n("1")));
 
     assertThatThrownBy(
             () ->
@@ -185,8 +185,8 @@ class JavaSdkTest {
                     u ->
                         u.tableName("updates")
                             .key(key)
-                            .updateExpression("SET total = total + :t")
-                            .conditionExpression("total > :limit")
+                            .updateExpression("SET cents = cents + :t")
+                            .conditionExpression("cents > :limit")
                             .expressionAttributeValues(Map.of(":t", n("1"), ":limit", n("10")))
                             .returnValuesOnConditionCheckFailure(
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)))
@@ -195,7 +195,7 @@ class JavaSdkTest {
             e -> {
               assertThat(e.awsErrorDetails().errorMessage())
                   .isEqualTo("The conditional request failed");
-              assertThat(e.item()).containsEntry("total", n("10"));
+              assertThat(e.item()).containsEntry("cents", n("10"));
             });
 
     assertThat(
