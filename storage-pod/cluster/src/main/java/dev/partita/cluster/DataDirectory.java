@@ -1,35 +1,38 @@
 package dev.partita.cluster;
 
+import dev.partita.cluster.support.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A pod's own folder, held by one process at a time:
 ///
 /// ```
 /// pod.lock      locked while a process uses the folder
-/// pod.identity  text: "partita data 1", then "cluster NAME", then "pod NAME"
+/// pod.identity  text: "partita data 2", then "cluster NAME", "pod NAME" and "data ID"
+/// pod.peers     which data the other pods have, see Acquaintances
 /// items/        the item store
 /// log/          the pod's log
 /// ```
 final class DataDirectory implements AutoCloseable {
-  private static final String FORMAT_LINE = "partita data 1";
+  private static final String FORMAT_LINE = "partita data 2";
   private static final String LOCK = "pod.lock";
   private static final String IDENTITY = "pod.identity";
+  private static final String PEERS = "pod.peers";
+  private static final String DATA = "data ";
   private static final String ITEMS = "items";
   private static final String LOG = "log";
 
   private final Path directory;
   private final FileChannel lockChannel;
+  private String id = "";
 
   private DataDirectory(Path directory, FileChannel lockChannel) {
     this.directory = directory;
@@ -62,6 +65,15 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /// Drawn when the folder was made: tells this data from other data of a pod of the same name.
+  String id() {
+    return id;
+  }
+
+  Path peers() {
+    return directory.resolve(PEERS);
+  }
+
   Path items() {
     return directory.resolve(ITEMS);
   }
@@ -83,7 +95,8 @@ final class DataDirectory implements AutoCloseable {
         throw new PodStartException(
             directory + " holds data but no " + IDENTITY + ": it cannot be told whose data it is");
       }
-      writeDurably(identity, String.join("\n", wanted) + "\n");
+      id = UUID.randomUUID().toString();
+      DurableFiles.write(identity, String.join("\n", wanted) + "\n" + DATA + id + "\n");
       return;
     }
     List<String> found = Files.readAllLines(identity);
@@ -91,34 +104,18 @@ final class DataDirectory implements AutoCloseable {
       throw new PodStartException(
           directory + " has a format that this version does not know: " + found);
     }
-    if (!found.equals(wanted)) {
+    if (found.size() != wanted.size() + 1 || !found.getLast().startsWith(DATA)) {
+      throw new PodStartException(identity + " is damaged: " + found);
+    }
+    if (!found.subList(0, wanted.size()).equals(wanted)) {
       throw new PodStartException(
           directory
               + " belongs to "
-              + String.join(", ", found.subList(1, found.size()))
+              + String.join(", ", found.subList(1, wanted.size()))
               + ", not to "
               + String.join(", ", wanted.subList(1, wanted.size())));
     }
-  }
-
-  private void writeDurably(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel out =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    id = found.getLast().substring(DATA.length());
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

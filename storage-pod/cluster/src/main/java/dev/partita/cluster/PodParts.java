@@ -5,6 +5,7 @@ import dev.partita.cluster.catalog.CommandMaker;
 import dev.partita.cluster.partitions.PartitionSet;
 import dev.partita.cluster.partitions.Reconciler;
 import dev.partita.cluster.partitions.TableLifecycle;
+import dev.partita.cluster.peer.Acquaintances;
 import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.routing.PartitionDoor;
 import dev.partita.cluster.routing.Router;
@@ -115,9 +116,16 @@ final class PodParts implements AutoCloseable {
                 DECIDER_THREADS,
                 READER_THREADS,
                 PartitionLimits.DEFAULT));
+    Acquaintances acquaintances = Acquaintances.open(data.peers(), data.id());
     network =
         closing.add(
-            new PeerNetwork(vertx, config.clusterName(), config.name(), others(config), registry));
+            new PeerNetwork(
+                vertx,
+                config.clusterName(),
+                config.name(),
+                acquaintances,
+                others(config),
+                registry));
     VirtualThreadScheduler scheduler = closing.add(new VirtualThreadScheduler());
     GroupHost host =
         closing.add(
@@ -156,8 +164,9 @@ final class PodParts implements AutoCloseable {
         new PodHandler(host, door, catalog, partitions));
     catalog.listen(reconciler);
     var _ =
-        catalog
-            .open(host, config.pods().stream().map(PodAddress::name).toList())
+        Admission.granted(acquaintances, network, worker)
+            .thenCompose(
+                _ -> catalog.open(host, config.pods().stream().map(PodAddress::name).toList()))
             .whenComplete(
                 (_, failure) -> {
                   if (failure != null) {

@@ -9,11 +9,13 @@ import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.partition.Partition;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,33 @@ class ThreePodsTest {
     }
     start(2).awaitReady();
     awaitEqualReplicas(table);
+  }
+
+  @Test
+  void aPodThatLostItsDataIsKeptOutAndTheOthersGoOn() throws Exception {
+    TableRecord table = pod(0).createActive(Items.table("orders", 2));
+    assertWritten(pod(0).put(table, "a", "1"));
+    awaitEqualReplicas(table);
+    stop(2);
+    Path data = pod(0).config.dataDirectory().resolveSibling("pod-2");
+    Path away = data.resolveSibling("away");
+    Files.move(data, away);
+    Pod wiped = start(2);
+    await(
+        "both refused it",
+        () ->
+            Stream.of(pod(0), pod(1))
+                .allMatch(
+                    pod -> pod.registry.counter("partita_peer_refused_connections").count() > 0));
+    assertWritten(pod(0).put(table, "a", "2"));
+    assertThat(wiped.node.ready()).isFalse();
+    assertThat(pod(1).get(table, "a", true)).isEqualTo("2");
+    stop(2);
+    Files.move(data, data.resolveSibling("wiped"));
+    Files.move(away, data);
+    start(2).awaitReady();
+    awaitEqualReplicas(table);
+    assertThat(pod(2).get(table, "a", false)).isEqualTo("2");
   }
 
   @Test

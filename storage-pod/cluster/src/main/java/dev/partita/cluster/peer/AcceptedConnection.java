@@ -85,6 +85,9 @@ final class AcceptedConnection {
       if (!pod.isEmpty()) {
         reader.maxFrameBytes(PeerLimits.MAX_FRAME_BYTES);
       }
+    } catch (StrangerException e) {
+      // Our own link to that pod tells the log, once.
+      close();
     } catch (FrameException e) {
       metrics.badFrame();
       LOG.warn(
@@ -111,12 +114,20 @@ final class AcceptedConnection {
                   Frames.simple(out, FrameKind.PONG, new byte[0]);
                 }
               });
-      case PONG, ANSWER -> throw new FrameException(kind + " on a connection we accepted");
+      case PONG, ANSWER, REFUSED -> throw new FrameException(kind + " on a connection we accepted");
     }
   }
 
   private void hello(Hello theirs) throws FrameException {
-    Hello ours = acceptor.greeted(this, theirs);
+    Hello ours;
+    try {
+      ours = acceptor.greeted(this, theirs);
+    } catch (StrangerException e) {
+      Buffer out = Buffer.buffer();
+      Frames.simple(out, FrameKind.REFUSED, utf8(e.reason()));
+      var _ = socket.write(out);
+      throw e;
+    }
     pod = theirs.from();
     Buffer out = Buffer.buffer();
     Frames.simple(out, FrameKind.HELLO, ours.encode());

@@ -15,7 +15,10 @@ enum FrameKind {
   /// Empty; answered by PONG.
   PING(5),
   /// Empty.
-  PONG(6);
+  PONG(6),
+  /// Instead of a HELLO, before the connection is closed: why, in UTF-8. From the side that
+  /// accepted only.
+  REFUSED(7);
 
   private static final FrameKind[] BY_CODE = new FrameKind[8];
 

@@ -10,24 +10,31 @@ import java.util.Arrays;
 ///
 /// ```
 /// 8 bytes  "partita\0"
-/// u8       version of the conversation, 1
+/// u8       version of the conversation, 2
 /// u16 + UTF-8  name of the cluster
 /// u16 + UTF-8  name of the pod that speaks
 /// u16 + UTF-8  name of the pod that is meant
+/// u16 + UTF-8  id of the data of the pod that speaks
 /// ```
 ///
 /// @param cluster name of the cluster
 /// @param from pod that speaks
 /// @param to pod that is meant
-record Hello(String cluster, String from, String to) {
+/// @param data drawn when the data folder of `from` was made, see {@link Acquaintances}
+record Hello(String cluster, String from, String to, String data) {
   private static final byte[] MAGIC = "partita\0".getBytes(StandardCharsets.US_ASCII);
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /// The hello of the pod that is meant.
+  Hello answerWith(String itsData) {
+    return new Hello(cluster, to, from, itsData);
+  }
 
   byte[] encode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64);
     out.writeBytes(MAGIC);
     out.write(VERSION);
-    for (String name : new String[] {cluster, from, to}) {
+    for (String name : new String[] {cluster, from, to, data}) {
       byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
       out.write(utf8.length >>> 8);
       out.write(utf8.length);
@@ -50,7 +57,7 @@ record Hello(String cluster, String from, String to) {
     if (version != VERSION) {
       throw new FrameException("hello of version " + version);
     }
-    Hello hello = new Hello(name(in), name(in), name(in));
+    Hello hello = new Hello(name(in), name(in), name(in), name(in));
     if (in.hasRemaining()) {
       throw new FrameException("hello with bytes behind its end");
     }

@@ -21,6 +21,7 @@ final class PeerAcceptor {
   private final Context context;
   private final String cluster;
   private final String self;
+  private final Acquaintances acquaintances;
   private final Set<String> peers;
   private final PeerHandler handler;
   private final PeerMetrics metrics;
@@ -35,6 +36,7 @@ final class PeerAcceptor {
       Context context,
       String cluster,
       String self,
+      Acquaintances acquaintances,
       Set<String> peers,
       PeerHandler handler,
       PeerMetrics metrics) {
@@ -42,6 +44,7 @@ final class PeerAcceptor {
     this.context = context;
     this.cluster = cluster;
     this.self = self;
+    this.acquaintances = acquaintances;
     this.peers = peers;
     this.handler = handler;
     this.metrics = metrics;
@@ -87,6 +90,7 @@ final class PeerAcceptor {
   /// A connection said who it is.
   ///
   /// @return our own hello
+  /// @throws StrangerException if it is one of ours, but without its data
   Hello greeted(AcceptedConnection connection, Hello hello) throws FrameException {
     if (!hello.cluster().equals(cluster)
         || !hello.to().equals(self)
@@ -94,12 +98,18 @@ final class PeerAcceptor {
       metrics.refusedConnection();
       throw new FrameException("not for us (" + self + " of " + cluster + "): " + hello);
     }
+    try {
+      acquaintances.meet(hello.from(), hello.data());
+    } catch (StrangerException e) {
+      metrics.refusedConnection();
+      throw e;
+    }
     AcceptedConnection older = byPod.put(hello.from(), connection);
     if (older != null) {
       LOG.info("pod {} connects anew", hello.from());
       older.close();
     }
-    return new Hello(cluster, self, hello.from());
+    return hello.answerWith(acquaintances.self());
   }
 
   void gone(AcceptedConnection connection, String pod) {

@@ -23,6 +23,8 @@ final class PeerLink {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
   private final Hello hello;
+  private final Acquaintances acquaintances;
+  private final Runnable met;
   private final String host;
   private final int port;
   private final Vertx vertx;
@@ -39,15 +41,27 @@ final class PeerLink {
   private volatile boolean up;
   private boolean closed;
   private int failures;
+  private String refusal = "";
   private @Nullable NetSocket socket;
   private long openedAt;
   private long heardAt;
   private long pingedAt;
 
   /// @param context event loop to live on; {@link #open} must be called on it
-  PeerLink(Vertx vertx, Context context, Hello hello, String host, int port, PeerMetrics metrics) {
+  /// @param met called when the other pod knows us and we know it, on the context; may be repeated
+  PeerLink(
+      Vertx vertx,
+      Context context,
+      Hello hello,
+      Acquaintances acquaintances,
+      Runnable met,
+      String host,
+      int port,
+      PeerMetrics metrics) {
     this.vertx = vertx;
     this.hello = hello;
+    this.acquaintances = acquaintances;
+    this.met = met;
     this.host = host;
     this.port = port;
     this.metrics = metrics;
@@ -173,12 +187,13 @@ final class PeerLink {
             if (up) {
               reader.maxFrameBytes(PeerLimits.MAX_FRAME_BYTES);
             }
+          } catch (StrangerException e) {
+            refused(e.reason());
+            giveUp(s);
           } catch (FrameException e) {
             metrics.badFrame();
             LOG.warn("pod {} sent a bad frame, closing: {}", hello.to(), e.getMessage());
-            s.pause();
-            s.handler(null);
-            var _ = s.close();
+            giveUp(s);
           }
         });
     s.exceptionHandler(e -> LOG.debug("connection to {}: {}", hello.to(), e.toString()));
@@ -197,16 +212,31 @@ final class PeerLink {
     var _ = s.write(out);
   }
 
+  private static void giveUp(NetSocket s) {
+    s.pause();
+    s.handler(null);
+    var _ = s.close();
+  }
+
+  /// Once per reason, since every new attempt will be refused like this one.
+  private void refused(String why) {
+    if (!refusal.equals(why)) {
+      refusal = why;
+      LOG.error("no connection to pod {}: {}", hello.to(), why);
+    }
+  }
+
   private void frame(FrameKind kind, byte[] body) throws FrameException {
-    if (!up && kind != FrameKind.HELLO) {
+    if (!up && kind != FrameKind.HELLO && kind != FrameKind.REFUSED) {
       throw new FrameException("frame of kind " + kind + " before the hello");
     }
     switch (kind) {
       case HELLO -> {
         Hello theirs = Hello.decode(body);
-        if (up || !theirs.equals(new Hello(hello.cluster(), hello.to(), hello.from()))) {
+        if (up || !theirs.equals(hello.answerWith(theirs.data()))) {
           throw new FrameException("hello out of place: " + theirs);
         }
+        acquaintances.meet(theirs.from(), theirs.data());
         NetSocket s = socket;
         if (s == null) {
           return;
@@ -215,8 +245,11 @@ final class PeerLink {
         failures = 0;
         connects.increment();
         LOG.info("connected to pod {}", hello.to());
+        refusal = "";
         sender.attach(s);
+        met.run();
       }
+      case REFUSED -> refused(text(body));
       case ANSWER -> requests.answer(body);
       case PONG -> {}
       case PING, MESSAGE, REQUEST -> throw new FrameException(kind + " on a connection we dialled");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,26 +33,37 @@ public final class PeerNetwork implements Transport, AutoCloseable {
   private final Vertx vertx;
   private final String cluster;
   private final String self;
+  private final Acquaintances acquaintances;
   private final PeerMetrics metrics;
   private final Map<String, Peer> peers = new HashMap<>();
   private final Map<String, PeerLink> links = new ConcurrentHashMap<>();
   private final List<String> deployments = new ArrayList<>();
+  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<@Nullable Void> metAll = new CompletableFuture<>();
   private volatile boolean open;
 
   /// @param name of another pod
   public record Peer(String name, String host, int port) {}
 
   /// @param self name of this pod
+  /// @param acquaintances whose data this pod knows
   /// @param others the other pods, without this one
   public PeerNetwork(
-      Vertx vertx, String cluster, String self, List<Peer> others, MeterRegistry registry) {
+      Vertx vertx,
+      String cluster,
+      String self,
+      Acquaintances acquaintances,
+      List<Peer> others,
+      MeterRegistry registry) {
     this.vertx = vertx;
     this.cluster = cluster;
     this.self = self;
+    this.acquaintances = acquaintances;
     metrics = new PeerMetrics(registry);
     for (Peer peer : others) {
       peers.put(peer.name(), peer);
     }
+    strangers.addAll(peers.keySet());
   }
 
   /// Listens, then dials every other pod; blocks until it listens.
@@ -59,13 +71,22 @@ public final class PeerNetwork implements Transport, AutoCloseable {
   /// @throws IOException if the port cannot be had
   public void start(String listenHost, int listenPort, PeerHandler handler) throws IOException {
     if (peers.isEmpty()) {
+      metAll.complete(null);
       return;
     }
     deploy(
         new Loop(
             context -> {
               PeerAcceptor acceptor =
-                  new PeerAcceptor(vertx, context, cluster, self, peers.keySet(), handler, metrics);
+                  new PeerAcceptor(
+                      vertx,
+                      context,
+                      cluster,
+                      self,
+                      acquaintances,
+                      peers.keySet(),
+                      handler,
+                      metrics);
               return acceptor.listen(listenHost, listenPort).map(_ -> acceptor::close);
             }),
         "listen for peers on " + listenHost + ":" + listenPort);
@@ -73,9 +94,17 @@ public final class PeerNetwork implements Transport, AutoCloseable {
       deploy(
           new Loop(
               context -> {
-                Hello hello = new Hello(cluster, self, peer.name());
+                Hello hello = new Hello(cluster, self, peer.name(), acquaintances.self());
                 PeerLink link =
-                    new PeerLink(vertx, context, hello, peer.host(), peer.port(), metrics);
+                    new PeerLink(
+                        vertx,
+                        context,
+                        hello,
+                        acquaintances,
+                        () -> met(peer.name()),
+                        peer.host(),
+                        peer.port(),
+                        metrics);
                 links.put(peer.name(), link);
                 link.open();
                 return Future.succeededFuture(link::close);
@@ -97,6 +126,18 @@ public final class PeerNetwork implements Transport, AutoCloseable {
   public boolean reachable(String pod) {
     PeerLink link = open ? links.get(pod) : null;
     return link != null && link.up();
+  }
+
+  /// Completes when every other pod has met this one since it started, on any thread.
+  public CompletableFuture<@Nullable Void> metAll() {
+    return metAll;
+  }
+
+  private void met(String pod) {
+    strangers.remove(pod);
+    if (strangers.isEmpty()) {
+      metAll.complete(null);
+    }
   }
 
   /// Asks another pod.

@@ -31,8 +31,10 @@ class FramesTest {
         .isEqualTo("00000011" + "01" + "04" + "1dfe6d3b" + "0000000000001234" + "01" + "6e6f");
     assertThat(hex(out -> Frames.simple(out, FrameKind.PING, new byte[0])))
         .isEqualTo("00000006" + "01" + "05" + "d732fbb9");
-    assertThat(HexFormat.of().formatHex(new Hello("c", "pod-0", "pod-1").encode()))
-        .isEqualTo("7061727469746100" + "01" + "000163" + "0005706f642d30" + "0005706f642d31");
+    assertThat(HexFormat.of().formatHex(new Hello("c", "pod-0", "pod-1", "d").encode()))
+        .isEqualTo(
+            "7061727469746100"
+                + ("02" + "000163" + "0005706f642d30" + "0005706f642d31" + "000164"));
   }
 
   @Test
@@ -103,7 +105,7 @@ class FramesTest {
   void randomHellosEndInAFrameExceptionAndInNothingElse() {
     Random random = new Random(8);
     for (int round = 0; round < 20_000; round++) {
-      byte[] bytes = new Hello("cluster", "pod-0", "pod-1").encode();
+      byte[] bytes = new Hello("cluster", "pod-0", "pod-1", "data").encode();
       int flips = 1 + random.nextInt(4);
       for (int i = 0; i < flips; i++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

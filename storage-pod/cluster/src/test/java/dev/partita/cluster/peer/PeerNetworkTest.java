@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -26,8 +27,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PeerNetworkTest {
+  @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -170,7 +173,7 @@ class PeerNetworkTest {
       PeerNetwork a = start("a", "b", portA, portB, new Handler());
       Socket accepted = fake.accept();
       Buffer out = Buffer.buffer();
-      Frames.simple(out, FrameKind.HELLO, new Hello("test", "b", "a").encode());
+      Frames.simple(out, FrameKind.HELLO, new Hello("test", "b", "a", "data-b").encode());
       accepted.getOutputStream().write(out.getBytes());
       await("link", () -> a.reachable("b"));
       PeerReply reply = a.request("b", (byte) 1, new byte[1], 60_000).get(10, TimeUnit.SECONDS);
@@ -200,14 +203,43 @@ class PeerNetworkTest {
     start("b", "a", portB, portA, new Handler());
     for (Hello hello :
         List.of(
-            new Hello("other", "a", "b"),
-            new Hello("test", "a", "c"),
-            new Hello("test", "x", "b"))) {
+            new Hello("other", "a", "b", "data-a"),
+            new Hello("test", "a", "c", "data-a"),
+            new Hello("test", "x", "b", "data-x"))) {
       Buffer out = Buffer.buffer();
       Frames.simple(out, FrameKind.HELLO, hello.encode());
       assertThat(closedAfter(portB, out.getBytes())).isTrue();
     }
     assertThat(registry.counter("partita_peer_refused_connections").count()).isEqualTo(3);
+  }
+
+  @Test
+  void everyPodIsMetAfterAWhileAndThenKnownForever() throws Exception {
+    PeerNetwork a = start("a", "b", portA, portB, new Handler());
+    assertThat(a.metAll()).isNotDone();
+    start("b", "a", portB, portA, new Handler());
+    await("meeting", () -> a.metAll().isDone());
+    assertThat(directory.resolve("data-a")).content().isEqualTo("partita peers 1\npod b data-b\n");
+    assertThat(directory.resolve("data-b")).content().isEqualTo("partita peers 1\npod a data-a\n");
+  }
+
+  @Test
+  void aPodThatComesBackWithoutItsDataIsTurnedAwayByBothSides() throws Exception {
+    PeerNetwork a = start("a", "b", portA, portB, new Handler());
+    PeerNetwork b = start("b", "a", portB, portA, new Handler());
+    await("links", () -> a.reachable("b") && b.reachable("a"));
+    b.close();
+    await("link down", () -> !a.reachable("b"));
+    PeerNetwork wiped = start("b", "data-fresh", "a", portB, portA, new Handler());
+    await(
+        "its hello was refused twice",
+        () -> registry.counter("partita_peer_refused_connections").count() >= 2);
+    assertThat(a.reachable("b")).isFalse();
+    assertThat(wiped.reachable("a")).isFalse();
+    assertThat(wiped.metAll()).isNotDone();
+    wiped.close();
+    PeerNetwork back = start("b", "a", portB, portA, new Handler());
+    await("links", () -> a.reachable("b") && back.reachable("a"));
   }
 
   @Test
@@ -222,11 +254,18 @@ class PeerNetworkTest {
 
   private PeerNetwork start(String self, String other, int port, int otherPort, Handler handler)
       throws IOException {
+    return start(self, "data-" + self, other, port, otherPort, handler);
+  }
+
+  private PeerNetwork start(
+      String self, String data, String other, int port, int otherPort, Handler handler)
+      throws IOException {
     PeerNetwork network =
         new PeerNetwork(
             vertx,
             "test",
             self,
+            Acquaintances.open(directory.resolve(data), data),
             List.of(new PeerNetwork.Peer(other, "127.0.0.1", otherPort)),
             registry);
     open.add(network);
