@@ -59,6 +59,13 @@ public interface Cluster extends AutoCloseable {
   /// What this pod knows of the cluster, for the admin port: a moment old at most.
   ClusterReport report();
 
+  /// Sums up this pod's replica of a partition, to be compared with other pods' sums. Reads every
+  /// row of it, one replica at a time.
+  CompletableFuture<ChecksumOutcome> checksum(long partitionId);
+
+  /// Sums up this pod's copy of the catalog; never `NoReplica`.
+  CompletableFuture<ChecksumOutcome> catalogChecksum();
+
   /// Whether the catalog is followed and every partition that is placed here is open.
   boolean ready();
 

@@ -111,6 +111,19 @@ public final class PodNode implements Cluster {
     return Reports.of(parts);
   }
 
+  @Override
+  public CompletableFuture<ChecksumOutcome> checksum(long partitionId) {
+    Partition partition = parts.partitions().find(partitionId);
+    return partition == null
+        ? CompletableFuture.completedFuture(new ChecksumOutcome.NoReplica())
+        : parts.checksums().take(partition::checksum);
+  }
+
+  @Override
+  public CompletableFuture<ChecksumOutcome> catalogChecksum() {
+    return parts.checksums().take(parts.catalog()::checksum);
+  }
+
   /// What is behind the door, for tests.
   PodParts parts() {
     return parts;

@@ -65,6 +65,7 @@ final class PodParts implements AutoCloseable {
   private final Routes routes;
   private final Router router;
   private final Timer writeTimer;
+  private final Checksums checksums;
 
   static PodParts open(
       PodConfig config, Vertx vertx, MeterRegistry registry, Consumer<Throwable> fatal) {
@@ -155,6 +156,7 @@ final class PodParts implements AutoCloseable {
     routes = new Routes(config.name(), config.pods(), network);
     router = new Router(config.name(), routes, door, network, catalog, timer);
     writeTimer = PodMetrics.writeTimer(registry);
+    checksums = closing.add(new Checksums());
     Checkpointer checkpointer = new Checkpointer(store, log, host, catalog, partitions);
     PodMetrics.register(registry, partitions, catalog, host, log);
     finishDrops(store, host, environment);
@@ -210,6 +212,10 @@ final class PodParts implements AutoCloseable {
 
   Router router() {
     return router;
+  }
+
+  Checksums checksums() {
+    return checksums;
   }
 
   Timer writeTimer() {

@@ -8,15 +8,14 @@ import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
-import dev.partita.partition.Partition;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,10 +148,10 @@ class ThreePodsTest {
     await("old is gone", () -> pod(0).table("old") == null && pod(2).table("old") == null);
     start(1).awaitReady();
     await("the pod knows", () -> pod(1).table("old") == null && pod(1).table("fresh") != null);
-    await("it drops what is gone", () -> rows(pod(1), old.partitions().getFirst()).count() == 0);
     for (PartitionDescriptor partition : old.partitions()) {
-      await("rows are gone", () -> rows(pod(1), partition).count() == 0);
+      await("rows are gone", () -> holdsNothing(pod(1), partition));
       await("it is held no more", () -> !pod(1).node.parts().partitions().holds(partition.id()));
+      assertThat(checksum(pod(1), partition)).isEqualTo(new ChecksumOutcome.NoReplica());
     }
     awaitEqualReplicas(fresh);
     assertThat(pod(1).get(fresh, "b", true)).isEqualTo("2");
@@ -220,42 +219,45 @@ class ThreePodsTest {
     await("write of " + key, () -> pod.put(table, key, value) instanceof WriteOutcome.Written);
   }
 
-  private record Rows(long count, long checksum) {}
-
-  private static Rows rows(Pod pod, PartitionDescriptor partition) {
-    CRC32C crc = new CRC32C();
-    long count = 0;
+  private static boolean holdsNothing(Pod pod, PartitionDescriptor partition) {
     try (Cursor cursor =
         pod.node
             .parts()
             .store()
             .scan(partition.range().from().unsafeArray(), partition.range().to().unsafeArray())) {
-      while (cursor.next()) {
-        crc.update(cursor.key());
-        crc.update(cursor.value());
-        count++;
-      }
+      return !cursor.next();
     }
-    return new Rows(count, crc.getValue());
   }
 
-  /// Waits until all replicas are applied equally far, then compares their rows.
+  private static ChecksumOutcome checksum(Pod pod, PartitionDescriptor partition) throws Exception {
+    return pod.node.checksum(partition.id()).get(20, TimeUnit.SECONDS);
+  }
+
+  /// Waits until all replicas and all copies of the catalog have one sum at one position.
   private void awaitEqualReplicas(TableRecord table) throws Exception {
     for (PartitionDescriptor descriptor : table.partitions()) {
       await(
           "replicas of " + descriptor.id() + " are equal",
           () -> {
-            List<Long> applied = new ArrayList<>();
-            List<Rows> rows = new ArrayList<>();
+            Set<ChecksumOutcome> sums = new HashSet<>();
             for (Pod pod : pods.values()) {
-              Partition partition = pod.node.parts().partitions().find(descriptor.id());
-              applied.add(partition == null ? -1 : partition.report().appliedIndex());
-              rows.add(rows(pod, descriptor));
+              sums.add(checksum(pod, descriptor));
             }
-            return applied.stream().distinct().count() == 1
-                && applied.getFirst() > 0
-                && rows.stream().distinct().count() == 1;
+            return sums.size() == 1
+                && sums.iterator().next() instanceof ChecksumOutcome.Summed(var sum)
+                && sum.position().index() > 0;
           });
     }
+    await(
+        "copies of the catalog are equal",
+        () -> {
+          Set<ChecksumOutcome> sums = new HashSet<>();
+          for (Pod pod : pods.values()) {
+            sums.add(pod.node.catalogChecksum().get(20, TimeUnit.SECONDS));
+          }
+          return sums.size() == 1
+              && sums.iterator().next() instanceof ChecksumOutcome.Summed(var sum)
+              && sum.rows() > 0;
+        });
   }
 }

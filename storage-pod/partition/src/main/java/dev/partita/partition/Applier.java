@@ -176,16 +176,34 @@ final class Applier implements StateMachine {
     leadership.following(leader);
   }
 
-  @Override
-  public SnapshotReader openSnapshot() {
+  /// Rows and state that belong together.
+  private record Applied(ReplicaState state, Cursor rows) {}
+
+  private Applied open() {
     changing.lock();
     try {
       ReplicaState image = state.get();
       KeyRange range = image.descriptor().range();
-      Cursor rows = store.scan(range.from().unsafeArray(), range.to().unsafeArray());
-      return new RangeSnapshotReader(image, rows);
+      return new Applied(image, store.scan(range.from().unsafeArray(), range.to().unsafeArray()));
     } finally {
       changing.unlock();
+    }
+  }
+
+  @Override
+  public SnapshotReader openSnapshot() {
+    Applied image = open();
+    return new RangeSnapshotReader(image.state(), image.rows());
+  }
+
+  /// Sums up what is applied; entries go on being applied meanwhile. Null when the replica is on
+  /// its way out.
+  @Nullable ReplicaChecksum checksum() {
+    Applied image = open();
+    try (Cursor rows = image.rows()) {
+      return image.state().dropping()
+          ? null
+          : ReplicaChecksum.of(image.state().position(), image.state().encode(), rows);
     }
   }
 

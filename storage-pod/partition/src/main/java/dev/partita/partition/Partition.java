@@ -134,6 +134,15 @@ public final class Partition implements AutoCloseable {
     return applier.state().position();
   }
 
+  /// Sums up rows and state as of one position. Reads every row, while writes go on: for a thread
+  /// that may wait for the disk, and that may be interrupted to end it.
+  ///
+  /// @return null when the replica is being dropped
+  /// @throws java.util.concurrent.CancellationException when the thread is interrupted
+  public @Nullable ReplicaChecksum checksum() {
+    return applier.checksum();
+  }
+
   public PartitionReport report() {
     Group.Report consensus = group.report();
     ReplicaState state = applier.state();

@@ -11,6 +11,7 @@ import dev.partita.engine.ItemStore;
 import dev.partita.model.codec.ByteReader;
 import dev.partita.model.codec.ByteWriter;
 import dev.partita.model.table.TableDefinition;
+import dev.partita.partition.ReplicaChecksum;
 import dev.partita.replication.Group;
 import dev.partita.replication.GroupHost;
 import dev.partita.replication.GroupId;
@@ -125,6 +126,11 @@ public final class Catalog {
   /// How far this pod's copy is; what the item store holds when it is flushed after this call.
   public Position applied() {
     return machine.position();
+  }
+
+  /// Sums up the copy in this pod's item store. Reads it: for a thread that may wait for the disk.
+  public ReplicaChecksum checksum() {
+    return machine.checksum();
   }
 
   public @Nullable Group group() {

@@ -3,6 +3,7 @@ package dev.partita.cluster.catalog;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.cluster.catalog.CatalogStore.Image;
 import dev.partita.engine.ItemStore;
+import dev.partita.partition.ReplicaChecksum;
 import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
 import dev.partita.replication.StateMachine;
@@ -101,6 +102,11 @@ final class CatalogMachine implements StateMachine {
     epoch = 0;
     leader = newLeader;
     listener.leading(false);
+  }
+
+  /// Sums up the copy on disk; may wait for it.
+  ReplicaChecksum checksum() {
+    return store.checksum();
   }
 
   @Override

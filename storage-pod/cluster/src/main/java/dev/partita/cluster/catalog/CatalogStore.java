@@ -9,6 +9,7 @@ import dev.partita.model.codec.ByteWriter;
 import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.table.TableCodec;
 import dev.partita.model.table.TableRecord;
+import dev.partita.partition.ReplicaChecksum;
 import dev.partita.replication.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,23 @@ final class CatalogStore {
       return new Image(Position.START, CatalogState.EMPTY);
     }
     ByteReader in = new ByteReader(head);
-    int version = in.u8();
-    if (version != VERSION) {
-      throw new CorruptDataException("stored catalog of version " + version);
-    }
-    Position position = new Position(in.u64(), in.u64());
+    Position position = position(in);
     long nextTableId = in.u64();
     long nextPartitionId = in.u64();
     in.done();
     return new Image(position, CatalogState.of(nextTableId, nextPartitionId, tables(store)));
+  }
+
+  /// Sums up the copy; its head and its tables are read from one image.
+  ReplicaChecksum checksum() {
+    try (Cursor cursor = store.scanMeta(HEAD_KEY, AFTER_ALL)) {
+      if (!cursor.next()) {
+        return ReplicaChecksum.of(Position.START, new byte[0], cursor);
+      }
+      // The head's key is the beginning of all others, so it comes first.
+      byte[] head = cursor.value();
+      return ReplicaChecksum.of(position(new ByteReader(head)), head, cursor);
+    }
   }
 
   /// Adds to a batch what a step changed, and the position that it led to.
@@ -88,6 +97,14 @@ final class CatalogStore {
       batch.write();
     }
     store.flush();
+  }
+
+  private static Position position(ByteReader head) {
+    int version = head.u8();
+    if (version != VERSION) {
+      throw new CorruptDataException("stored catalog of version " + version);
+    }
+    return new Position(head.u64(), head.u64());
   }
 
   private static byte[] head(Position position, CatalogState state) {

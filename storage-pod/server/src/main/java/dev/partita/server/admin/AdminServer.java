@@ -1,7 +1,10 @@
 package dev.partita.server.admin;
 
+import dev.partita.cluster.ChecksumOutcome;
 import dev.partita.cluster.Cluster;
+import dev.partita.partition.ReplicaChecksum;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,16 +13,33 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves `/health` (the process answers), `/ready` (requests can be served here), `/metrics`
-/// (Prometheus text) and `/partitions` (what this pod knows of the cluster, as JSON).
+/// (Prometheus text), `/partitions` (what this pod knows of the cluster, as JSON), and
+/// `/partitions/{id}/checksum` and `/catalog/checksum` (sums over what this pod's replicas hold, as
+/// JSON; one at a time, 503 meanwhile).
 public final class AdminServer {
 
   private static final int IDLE_SECONDS = 60;
   private static final int MAX_HEADER_BYTES = 8 * 1024;
+  private static final String PATHS =
+      "there are /health, /ready, /metrics, /partitions, /partitions/{id}/checksum and"
+          + " /catalog/checksum\n";
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  /// As many digits as surely fit a long.
+  private static final Pattern PARTITION_CHECKSUM =
+      Pattern.compile("/partitions/([0-9]{1,18})/checksum");
+
+  private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
 
   private final Vertx vertx;
   private final Cluster cluster;
@@ -71,19 +91,49 @@ public final class AdminServer {
       answer(request, 405, TEXT, Buffer.buffer("only GET\n"));
       return;
     }
-    switch (String.valueOf(request.path())) {
+    String path = String.valueOf(request.path());
+    switch (path) {
       case "/health" -> answer(request, 200, TEXT, Buffer.buffer("ok\n"));
       case "/ready" -> ready(request);
       case "/metrics" -> metrics(request);
       case "/partitions" ->
-          answer(
-              request, 200, "application/json", Buffer.buffer(ReportJson.write(cluster.report())));
-      default ->
-          answer(
-              request,
-              404,
-              TEXT,
-              Buffer.buffer("there are /health, /ready, /metrics and /partitions\n"));
+          answer(request, 200, JSON, Buffer.buffer(ReportJson.write(cluster.report())));
+      case "/catalog/checksum" -> checksum(request, cluster.catalogChecksum());
+      default -> {
+        Matcher partition = PARTITION_CHECKSUM.matcher(path);
+        if (partition.matches()) {
+          checksum(request, cluster.checksum(Long.parseLong(partition.group(1))));
+        } else {
+          answer(request, 404, TEXT, Buffer.buffer(PATHS));
+        }
+      }
+    }
+  }
+
+  private void checksum(HttpServerRequest request, CompletableFuture<ChecksumOutcome> taken) {
+    Context loop = vertx.getOrCreateContext();
+    var _ =
+        taken.whenComplete(
+            (outcome, failure) ->
+                loop.runOnContext(
+                    _ -> {
+                      if (failure != null) {
+                        log.warn("{} failed", request.path(), failure);
+                        answer(request, 500, TEXT, Buffer.buffer("checksum failed\n"));
+                      } else {
+                        checksum(request, outcome);
+                      }
+                    }));
+  }
+
+  private static void checksum(HttpServerRequest request, ChecksumOutcome outcome) {
+    switch (outcome) {
+      case ChecksumOutcome.Summed(ReplicaChecksum sum) ->
+          answer(request, 200, JSON, Buffer.buffer(ReportJson.write(sum)));
+      case ChecksumOutcome.NoReplica _ ->
+          answer(request, 404, TEXT, Buffer.buffer("no replica of it is open here\n"));
+      case ChecksumOutcome.Busy _ ->
+          answer(request, 503, TEXT, Buffer.buffer("another checksum is being taken\n"));
     }
   }
 

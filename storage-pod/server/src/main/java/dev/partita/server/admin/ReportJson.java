@@ -4,6 +4,7 @@ import dev.partita.cluster.ClusterReport;
 import dev.partita.cluster.ClusterReport.PartitionView;
 import dev.partita.cluster.ClusterReport.ReplicaView;
 import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.partition.ReplicaChecksum;
 import dev.partita.server.json.JsonBuffer;
 import java.util.HexFormat;
 
@@ -35,6 +36,22 @@ final class ReportJson {
       partition(partition, json);
     }
     return json.endArray().endObject().toByteArray();
+  }
+
+  /// The sum is hexadecimal: JSON's numbers would lose some of its bits.
+  static byte[] write(ReplicaChecksum checksum) {
+    return new JsonBuffer()
+        .startObject()
+        .name("index")
+        .number(checksum.position().index())
+        .name("epoch")
+        .number(checksum.position().epoch())
+        .name("rows")
+        .number(checksum.rows())
+        .name("sum")
+        .string(HexFormat.of().toHexDigits(checksum.sum()))
+        .endObject()
+        .toByteArray();
   }
 
   private static void partition(PartitionView view, JsonBuffer json) {

@@ -2,14 +2,18 @@ package dev.partita.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partita.cluster.ChecksumOutcome;
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.ClusterReport;
 import dev.partita.cluster.ClusterReport.PartitionView;
 import dev.partita.cluster.ClusterReport.PodReport;
 import dev.partita.cluster.ClusterReport.ReplicaView;
+import dev.partita.engine.StorageException;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.value.Bytes;
+import dev.partita.partition.ReplicaChecksum;
+import dev.partita.replication.Position;
 import dev.partita.server.metrics.PodMetrics;
 import dev.partita.server.metrics.RequestMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -24,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,11 +55,18 @@ class AdminServerTest {
                   "pod-0",
                   new ReplicaView("LEADER", 5, 99, 10, 1_000))));
 
+  private static final CompletableFuture<ChecksumOutcome> NO_REPLICA =
+      CompletableFuture.completedFuture(new ChecksumOutcome.NoReplica());
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private volatile boolean ready;
+  private volatile CompletableFuture<ChecksumOutcome> checksum =
+      CompletableFuture.completedFuture(
+          new ChecksumOutcome.Summed(
+              new ReplicaChecksum(new Position(99, 5), 10, 0xfedc_ba98_7654_3210L)));
   private AdminServer admin;
   private PodMetrics podMetrics;
 
@@ -65,10 +77,12 @@ class AdminServerTest {
             Proxy.newProxyInstance(
                 Cluster.class.getClassLoader(),
                 new Class<?>[] {Cluster.class},
-                (_, method, _) ->
+                (_, method, arguments) ->
                     switch (method.getName()) {
                       case "report" -> REPORT;
                       case "ready" -> ready;
+                      case "checksum" -> arguments[0].equals(7L) ? checksum : NO_REPLICA;
+                      case "catalogChecksum" -> checksum;
                       default -> throw new UnsupportedOperationException(method.getName());
                     });
     podMetrics = new PodMetrics(registry, cluster);
@@ -124,6 +138,52 @@ class AdminServerTest {
                 + "\"configVersion\":1,\"peers\":[{\"pod\":\"pod-0\",\"replicaId\":11}],"
                 + "\"leader\":\"pod-0\",\"here\":{\"role\":\"LEADER\",\"term\":5,"
                 + "\"applied\":99,\"items\":10,\"bytes\":1000}}]}");
+  }
+
+  @Test
+  void a_checksum_is_json_and_names_its_position() throws Exception {
+    for (String path : List.of("/partitions/7/checksum", "/catalog/checksum")) {
+      HttpResponse<String> response = get(path);
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+      assertThat(response.body())
+          .isEqualTo("{\"index\":99,\"epoch\":5,\"rows\":10,\"sum\":\"fedcba9876543210\"}");
+    }
+  }
+
+  @Test
+  void there_is_no_checksum_of_a_replica_that_is_elsewhere() throws Exception {
+    for (String id : List.of("8", "x", "-7", "9999999999999999999", "")) {
+      assertThat(get("/partitions/" + id + "/checksum").statusCode()).as(id).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_checksum_that_takes_long_holds_nobody_up() throws Exception {
+    CompletableFuture<ChecksumOutcome> slow = new CompletableFuture<>();
+    checksum = slow;
+    CompletableFuture<HttpResponse<String>> waits =
+        client.sendAsync(
+            HttpRequest.newBuilder(uri("/partitions/7/checksum")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+    assertThat(waits).isNotDone();
+    slow.complete(new ChecksumOutcome.NoReplica());
+    assertThat(waits.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void one_checksum_too_many_is_told_to_come_later() throws Exception {
+    checksum = CompletableFuture.completedFuture(new ChecksumOutcome.Busy());
+    assertThat(get("/partitions/7/checksum").statusCode()).isEqualTo(503);
+    assertThat(get("/catalog/checksum").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void a_checksum_that_fails_says_so() throws Exception {
+    checksum = CompletableFuture.failedFuture(new StorageException("the disk is gone"));
+    assertThat(get("/partitions/7/checksum").statusCode()).isEqualTo(500);
+    assertThat(get("/health").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.partita.server.item;
 
+import dev.partita.cluster.ChecksumOutcome;
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.ClusterReport;
 import dev.partita.cluster.TableOutcome;
@@ -200,6 +201,16 @@ final class FakeCluster implements Cluster {
 
   @Override
   public ClusterReport report() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<ChecksumOutcome> checksum(long partitionId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<ChecksumOutcome> catalogChecksum() {
     throw new UnsupportedOperationException();
   }
 

@@ -1,5 +1,6 @@
 package dev.partita.server.table;
 
+import dev.partita.cluster.ChecksumOutcome;
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.ClusterReport;
 import dev.partita.cluster.TableOutcome;
@@ -161,6 +162,16 @@ public final class MemoryTables implements Cluster {
   @Override
   public ClusterReport report() {
     return new ClusterReport("pod-0", "pod-0", 0, List.of(), List.of());
+  }
+
+  @Override
+  public CompletableFuture<ChecksumOutcome> checksum(long partitionId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<ChecksumOutcome> catalogChecksum() {
+    throw new UnsupportedOperationException();
   }
 
   @Override
