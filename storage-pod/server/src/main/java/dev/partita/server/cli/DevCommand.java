@@ -24,27 +24,6 @@ import picocli.CommandLine.Option;
 final class DevCommand implements Callable<Integer> {
 
   @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Port for requests; 0 for one that is free (default: ${DEFAULT-VALUE})",
-      defaultValue = "8000")
-  int port;
-
-  @Option(
-      names = "--admin-port",
-      paramLabel = "PORT",
-      description = "Port for health, metrics and reports (default: port + 100)",
-      defaultValue = "-1")
-  int adminPort;
-
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on (default: ${DEFAULT-VALUE})",
-      defaultValue = "127.0.0.1")
-  String host = "127.0.0.1";
-
-  @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = "Where data is kept (default: ${DEFAULT-VALUE})",
@@ -67,14 +46,7 @@ final class DevCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Logs.setUp(serving.debug ? Logs.Detail.DEBUG : Logs.Detail.ALONE);
     ServingOptions.Keys keys = serving.keys(data);
-    ServingSettings settings =
-        new ServingSettings(
-            PodConfig.embedded(data),
-            host,
-            Ports.checked("--port", port),
-            adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
-            serving.region,
-            serving.noAuth ? List.of() : keys.keys());
+    ServingSettings settings = serving.settings(PodConfig.embedded(data), keys);
     return Serving.alone(
         settings,
         manifests,

@@ -48,27 +48,6 @@ final class PodCommand implements Callable<Integer> {
   String cluster = "partita";
 
   @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Port for requests (default: ${DEFAULT-VALUE})",
-      defaultValue = "8000")
-  int port;
-
-  @Option(
-      names = "--admin-port",
-      paramLabel = "PORT",
-      description = "Port for health, metrics and reports (default: port + 100)",
-      defaultValue = "-1")
-  int adminPort;
-
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on, for requests and for peers (default: ${DEFAULT-VALUE})",
-      defaultValue = "127.0.0.1")
-  String host = "127.0.0.1";
-
-  @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = "This pod's own folder",
@@ -82,14 +61,7 @@ final class PodCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.setUp(serving.debug ? Logs.Detail.DEBUG : Logs.Detail.CLUSTER);
-    ServingSettings settings =
-        new ServingSettings(
-            config(),
-            host,
-            Ports.checked("--port", port),
-            adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
-            serving.region,
-            serving.noAuth ? List.of() : serving.keys(data).keys());
+    ServingSettings settings = serving.settings(config(), serving.keys(data));
     return Serving.pod(
         settings,
         pod -> {
@@ -98,7 +70,9 @@ final class PodCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                     "pod %s serves %s, admin %s%n",
-                    name, Banner.url(host, pod.port()), Banner.url(host, pod.adminPort()));
+                    name,
+                    Banner.url(serving.host, pod.port()),
+                    Banner.url(serving.host, pod.adminPort()));
           }
         });
   }
@@ -109,7 +83,7 @@ final class PodCommand implements Callable<Integer> {
           cluster,
           name,
           data,
-          host,
+          serving.host,
           pods.stream().map(PodCommand::address).toList(),
           PodLimits.DEFAULT);
     } catch (IllegalArgumentException e) {

@@ -1,7 +1,9 @@
 package dev.partita.server.cli;
 
+import dev.partita.cluster.PodConfig;
 import dev.partita.server.credentials.AccessKey;
 import dev.partita.server.credentials.CredentialFile;
+import dev.partita.server.pod.ServingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,28 @@ import picocli.CommandLine.Option;
 
 /// Options that every verb has that serves requests.
 final class ServingOptions {
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port for requests; 0 for one that is free (default: ${DEFAULT-VALUE})",
+      defaultValue = "8000")
+  int port;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "PORT",
+      description = "Port for health, metrics and reports (default: port + 100)",
+      defaultValue = "-1")
+  int adminPort;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Address to listen on, for requests and for other pods (default: ${DEFAULT-VALUE})",
+      defaultValue = "127.0.0.1")
+  String host = "127.0.0.1";
 
   @Option(
       names = "--region",
@@ -32,6 +56,17 @@ final class ServingOptions {
 
   @Option(names = "--debug", description = "Log more")
   boolean debug;
+
+  /// What the pod must be told to serve.
+  ServingSettings settings(PodConfig pod, Keys keys) {
+    return new ServingSettings(
+        pod,
+        host,
+        Ports.checked("--port", port),
+        adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
+        region,
+        noAuth ? List.of() : keys.keys());
+  }
 
   /// The keys that may sign.
   ///

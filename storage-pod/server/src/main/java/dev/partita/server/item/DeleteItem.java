@@ -20,12 +20,10 @@ public final class DeleteItem implements Operation {
   private static final List<String> EXPRESSIONS = List.of("ConditionExpression");
   private static final List<String> LEGACY = List.of("Expected", "ConditionalOperator");
 
-  private final Cluster cluster;
-  private final Tables tables;
+  private final ItemWrites writes;
 
   public DeleteItem(Cluster cluster) {
-    this.cluster = cluster;
-    this.tables = new Tables(cluster);
+    this.writes = new ItemWrites(cluster);
   }
 
   @Override
@@ -43,21 +41,17 @@ public final class DeleteItem implements Operation {
     expressions.open();
     Condition condition = expressions.condition();
     expressions.close();
-    return tables
-        .serving(request.requiredText("TableName"))
-        .thenCompose(
-            table -> {
-              PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
-              WriteCommand command =
-                  new WriteCommand.Delete(
-                      table.id(),
-                      primaryKey,
-                      condition,
-                      options.returnValues(),
-                      options.oldOnConditionFailure());
-              return cluster
-                  .write(table, command)
-                  .thenApply(outcome -> WriteReplies.of(outcome, table, options.capacity()));
-            });
+    return writes.write(
+        request,
+        options,
+        table -> {
+          PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
+          return new WriteCommand.Delete(
+              table.id(),
+              primaryKey,
+              condition,
+              options.returnValues(),
+              options.oldOnConditionFailure());
+        });
   }
 }

@@ -25,12 +25,10 @@ public final class PutItem implements Operation {
   private static final List<String> EXPRESSIONS = List.of("ConditionExpression");
   private static final List<String> LEGACY = List.of("Expected", "ConditionalOperator");
 
-  private final Cluster cluster;
-  private final Tables tables;
+  private final ItemWrites writes;
 
   public PutItem(Cluster cluster) {
-    this.cluster = cluster;
-    this.tables = new Tables(cluster);
+    this.writes = new ItemWrites(cluster);
   }
 
   @Override
@@ -55,23 +53,19 @@ public final class PutItem implements Operation {
     expressions.open();
     Condition condition = expressions.condition();
     expressions.close();
-    return tables
-        .serving(request.requiredText("TableName"))
-        .thenCompose(
-            table -> {
-              PrimaryKey key = KeySchema.ofItem(table.definition(), item);
-              WriteCommand command =
-                  new WriteCommand.Put(
-                      table.id(),
-                      key,
-                      encoded,
-                      size,
-                      condition,
-                      options.returnValues(),
-                      options.oldOnConditionFailure());
-              return cluster
-                  .write(table, command)
-                  .thenApply(outcome -> WriteReplies.of(outcome, table, options.capacity()));
-            });
+    return writes.write(
+        request,
+        options,
+        table -> {
+          PrimaryKey key = KeySchema.ofItem(table.definition(), item);
+          return new WriteCommand.Put(
+              table.id(),
+              key,
+              encoded,
+              size,
+              condition,
+              options.returnValues(),
+              options.oldOnConditionFailure());
+        });
   }
 }

@@ -26,12 +26,10 @@ public final class UpdateItem implements Operation {
   private static final List<String> LEGACY =
       List.of("AttributeUpdates", "Expected", "ConditionalOperator");
 
-  private final Cluster cluster;
-  private final Tables tables;
+  private final ItemWrites writes;
 
   public UpdateItem(Cluster cluster) {
-    this.cluster = cluster;
-    this.tables = new Tables(cluster);
+    this.writes = new ItemWrites(cluster);
   }
 
   @Override
@@ -50,24 +48,20 @@ public final class UpdateItem implements Operation {
     Update update = expressions.update();
     Condition condition = expressions.condition();
     expressions.close();
-    return tables
-        .serving(request.requiredText("TableName"))
-        .thenCompose(
-            table -> {
-              PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
-              refuseKeyChange(table.definition(), update);
-              WriteCommand command =
-                  new WriteCommand.UpdateItem(
-                      table.id(),
-                      primaryKey,
-                      update,
-                      condition,
-                      options.returnValues(),
-                      options.oldOnConditionFailure());
-              return cluster
-                  .write(table, command)
-                  .thenApply(outcome -> WriteReplies.of(outcome, table, options.capacity()));
-            });
+    return writes.write(
+        request,
+        options,
+        table -> {
+          PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
+          refuseKeyChange(table.definition(), update);
+          return new WriteCommand.UpdateItem(
+              table.id(),
+              primaryKey,
+              update,
+              condition,
+              options.returnValues(),
+              options.oldOnConditionFailure());
+        });
   }
 
   private static void refuseKeyChange(TableDefinition table, Update update) {
