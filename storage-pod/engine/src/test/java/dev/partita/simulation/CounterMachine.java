@@ -34,8 +34,13 @@ final class CounterMachine implements StateMachine {
     this.coverage = coverage;
   }
 
-  static byte[] entry(long operation, int counter, long from) {
-    return ByteBuffer.allocate(20).putLong(operation).putInt(counter).putLong(from).array();
+  static byte[] entry(long epoch, long operation, int counter, long from) {
+    return ByteBuffer.allocate(28)
+        .putLong(epoch)
+        .putLong(operation)
+        .putInt(counter)
+        .putLong(from)
+        .array();
   }
 
   /// 0 if the replica does not lead.
@@ -81,10 +86,14 @@ final class CounterMachine implements StateMachine {
   @Override
   public Object apply(Position at, byte[] entry) {
     ByteBuffer in = ByteBuffer.wrap(entry);
+    long decidedIn = in.getLong();
     long operation = in.getLong();
     int counter = in.getInt();
     long from = in.getLong();
     move(at);
+    if (decidedIn != at.epoch()) {
+      throw referee.violation(group + " " + at + ": decided in epoch " + decidedIn);
+    }
     if (counters[counter] != from) {
       throw referee.violation(
           group + " " + at + ": decided on " + from + ", applied to " + counters[counter]);

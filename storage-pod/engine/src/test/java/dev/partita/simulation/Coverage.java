@@ -12,6 +12,9 @@ final class Coverage {
   long crashes;
   long faults;
   long cuts;
+  long late;
+  long heldUp;
+  long heldBack;
   long pauses;
   long fullDisks;
   long transfers;
@@ -28,6 +31,9 @@ final class Coverage {
     crashes += other.crashes;
     faults += other.faults;
     cuts += other.cuts;
+    late += other.late;
+    heldUp += other.heldUp;
+    heldBack += other.heldBack;
     pauses += other.pauses;
     fullDisks += other.fullDisks;
     transfers += other.transfers;
@@ -36,9 +42,9 @@ final class Coverage {
 
   @Override
   public String toString() {
-    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, crashes %d, log faults %d, cuts %d, pauses %d, full disks %d, transfers %d, leaders %d"
+    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, crashes %d, log faults %d, cuts %d, late %d, held up %d, held back %d, pauses %d, full disks %d, transfers %d, leaders %d"
         .formatted(
-            events, writes, reads, unknown, refused, fenced, images, crashes, faults, cuts, pauses,
-            fullDisks, transfers, leaders);
+            events, writes, reads, unknown, refused, fenced, images, crashes, faults, cuts, late,
+            heldUp, heldBack, pauses, fullDisks, transfers, leaders);
   }
 }

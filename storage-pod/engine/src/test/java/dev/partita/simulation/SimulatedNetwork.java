@@ -1,7 +1,9 @@
 package dev.partita.simulation;
 
 import dev.partita.replication.GroupId;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// Carries messages between pods as badly as its weather says.
@@ -14,9 +16,22 @@ final class SimulatedNetwork {
 
   private record Way(String from, String to) {}
 
+  /// Grows while it lasts, so that messages go on arriving.
+  ///
+  /// @param since when it began
+  private record Delay(long since, long maxNanos) {
+    long at(long now) {
+      return Math.min(maxNanos, (long) ((now - since) * DELAY_GROWTH));
+    }
+  }
+
+  /// Nanoseconds of delay per nanosecond.
+  private static final double DELAY_GROWTH = 0.8;
+
   private final World world;
   private final Receiver receiver;
   private final Set<Way> cut = new HashSet<>();
+  private final Map<Way, Delay> late = new HashMap<>();
   private final double loss;
   private final double doubling;
   private final double straggling;
@@ -37,6 +52,7 @@ final class SimulatedNetwork {
   void calm() {
     calm = true;
     cut.clear();
+    late.clear();
   }
 
   /// Messages of that direction are lost from now on.
@@ -46,6 +62,20 @@ final class SimulatedNetwork {
 
   void mend(String from, String to) {
     cut.remove(new Way(from, to));
+  }
+
+  /// Messages of that direction come later and later, until they are so late.
+  void delay(String from, String to, long nanos) {
+    late.put(new Way(from, to), new Delay(world.now(), nanos));
+  }
+
+  /// How long it takes until messages are so late.
+  static long growsFor(long nanos) {
+    return (long) (nanos / DELAY_GROWTH);
+  }
+
+  void inTime(String from, String to) {
+    late.remove(new Way(from, to));
   }
 
   boolean passes(String from, String to) {
@@ -63,8 +93,13 @@ final class SimulatedNetwork {
     if (!passes(from, to) || (!calm && world.chance(loss))) {
       return;
     }
-    boolean late = !calm && world.chance(straggling);
-    long delay = late ? world.between(50, 3_000) : world.random.nextLong(delayMillis * 1_000_000);
+    boolean straggler = !calm && world.chance(straggling);
+    long delay =
+        straggler ? world.between(50, 3_000) : world.random.nextLong(delayMillis * 1_000_000);
+    Delay more = late.get(new Way(from, to));
+    if (more != null) {
+      delay += more.at(world.now());
+    }
     world.after(
         100_000 + delay,
         "message",

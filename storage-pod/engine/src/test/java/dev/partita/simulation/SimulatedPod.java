@@ -16,6 +16,8 @@ import dev.partita.replication.Transport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A process and its disks: may die and come back.
@@ -200,6 +202,11 @@ final class SimulatedPod {
     if (up && scheduler != null) {
       scheduler.pauseFor(nanos);
     }
+  }
+
+  /// Calls on a thread of this process that is held up on its way to a lane, for so long.
+  <T> T heldUp(long nanos, Supplier<T> call) {
+    return Objects.requireNonNull(scheduler, "the process runs").heldUp(nanos, call);
   }
 
   /// Makes the states durable and lets the log go behind them.

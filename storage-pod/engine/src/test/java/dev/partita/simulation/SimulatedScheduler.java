@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Threads and time of one process: ends with it, stands still when it is paused, and its clock
 /// runs a little wrong.
@@ -19,6 +20,7 @@ final class SimulatedScheduler implements Scheduler {
   private final Runnable afterTask;
   private final BooleanSupplier alive;
   private long pausedUntil;
+  private long heldUpNanos;
 
   /// @param clockRate e.g. 1.02 for a clock that is two percent fast
   /// @param alive whether the process still runs
@@ -35,6 +37,17 @@ final class SimulatedScheduler implements Scheduler {
 
   void pauseFor(long nanos) {
     pausedUntil = Math.max(pausedUntil, world.now() + nanos);
+  }
+
+  /// Calls on a thread that loses its processor just before it hands anything to a lane, for so
+  /// long.
+  <T> T heldUp(long nanos, Supplier<T> call) {
+    heldUpNanos = nanos;
+    try {
+      return call.get();
+    } finally {
+      heldUpNanos = 0;
+    }
   }
 
   @Override
@@ -58,6 +71,10 @@ final class SimulatedScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
+      if (heldUpNanos > 0) {
+        world.after(heldUpNanos, name, () -> executeWhileAlive(task));
+        return;
+      }
       tasks.add(task);
       if (!dispatched) {
         dispatch();
@@ -89,14 +106,13 @@ final class SimulatedScheduler implements Scheduler {
 
     @Override
     public void schedule(Runnable task, Duration delay) {
-      world.after(
-          (long) (delay.toNanos() / clockRate),
-          name,
-          () -> {
-            if (alive.getAsBoolean()) {
-              execute(task);
-            }
-          });
+      world.after((long) (delay.toNanos() / clockRate), name, () -> executeWhileAlive(task));
+    }
+
+    private void executeWhileAlive(Runnable task) {
+      if (alive.getAsBoolean()) {
+        execute(task);
+      }
     }
 
     @Override

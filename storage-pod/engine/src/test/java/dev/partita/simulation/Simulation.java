@@ -4,7 +4,6 @@ import dev.partita.replication.Group;
 import dev.partita.replication.GroupId;
 import dev.partita.replication.Position;
 import dev.partita.replication.Proposal;
-import dev.partita.replication.ReadPermit;
 import dev.partita.replication.Replica;
 import dev.partita.simulation.SimulatedPod.Settings;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /// One seed: some pods, some groups, a stormy time, then a calm one in which everything must come
 /// right again.
@@ -38,10 +35,8 @@ final class Simulation {
   private final SimulatedNetwork network;
   private final List<GroupId> groups = new ArrayList<>();
   private final Map<String, SimulatedPod> pods = new LinkedHashMap<>();
-  private final long writeEveryMillis;
-  private long operations;
-  private boolean stormy = true;
-  private String lastRefusal = "";
+  private final Workload workload;
+  private final long clientMillis;
 
   /// @throws Violation if a promise was broken
   static Result run(long seed) {
@@ -58,6 +53,7 @@ final class Simulation {
     this.world = world;
     this.referee = new Referee(world);
     this.network = new SimulatedNetwork(world, this::deliver);
+    this.workload = new Workload(world, referee, coverage);
     int size = SIZES[world.random.nextInt(SIZES.length)];
     int groupCount = 1 + world.random.nextInt(3);
     List<Replica> replicas = new ArrayList<>();
@@ -73,7 +69,7 @@ final class Simulation {
             List.copyOf(groups),
             4 + world.random.nextInt(28),
             8 + world.random.nextInt(24));
-    writeEveryMillis = 5L + world.random.nextInt(40);
+    clientMillis = 5L + world.random.nextInt(40);
     for (Replica replica : replicas) {
       pods.put(
           replica.pod(), new SimulatedPod(replica, world, network, settings, referee, coverage));
@@ -92,28 +88,14 @@ final class Simulation {
     return pod;
   }
 
-  private SimulatedPod anyPod() {
-    return new ArrayList<>(pods.values()).get(world.random.nextInt(pods.size()));
-  }
-
-  private GroupId anyGroup() {
-    return groups.get(world.random.nextInt(groups.size()));
-  }
-
   private Result run() {
     pods.values().forEach(pod -> world.after(world.between(0, 300), "start", pod::start));
-    repeatedly(
-        "write",
-        1,
-        writeEveryMillis,
-        () -> {
-          var _ = write(anyPod(), anyGroup());
-        });
-    repeatedly("read", 1, writeEveryMillis, () -> read(anyPod(), anyGroup()));
-    repeatedly("save", 100, 2_000, () -> anyPod().save());
-    storm();
+    Storm storm =
+        new Storm(
+            world, network, workload, coverage, List.copyOf(pods.values()), groups, clientMillis);
+    storm.begin();
     world.until(STORM_MILLIS * 1_000_000);
-    stormy = false;
+    storm.end();
     network.calm();
     pods.values().forEach(SimulatedPod::emptyDisk);
     pods.values().forEach(SimulatedPod::start);
@@ -124,145 +106,6 @@ final class Simulation {
     return new Result(world.hash(), coverage);
   }
 
-  /// Does something again and again, as long as the storm lasts.
-  private void repeatedly(String what, long fromMillis, long toMillis, Runnable action) {
-    world.after(
-        world.between(fromMillis, toMillis),
-        what,
-        () -> {
-          if (stormy) {
-            action.run();
-            repeatedly(what, fromMillis, toMillis, action);
-          }
-        });
-  }
-
-  private void storm() {
-    repeatedly("crash", 500, 8_000, this::crash);
-    repeatedly("blackout", 4_000, 40_000, this::blackout);
-    repeatedly("cut", 200, 4_000, this::cut);
-    repeatedly("pause", 500, 8_000, this::pause);
-    repeatedly("full", 1_000, 12_000, this::fillDisk);
-    repeatedly("broken", 3_000, 40_000, () -> anyPod().breakLog());
-    repeatedly("transfer", 500, 6_000, this::transfer);
-  }
-
-  private void crash() {
-    SimulatedPod pod = anyPod();
-    pod.crash();
-    world.after(world.between(20, 4_000), "restart", pod::start);
-  }
-
-  /// The power fails everywhere at once.
-  private void blackout() {
-    for (SimulatedPod pod : pods.values()) {
-      pod.crash();
-      world.after(world.between(20, 2_000), "restart", pod::start);
-    }
-  }
-
-  private void cut() {
-    coverage.cuts++;
-    SimulatedPod one = anyPod();
-    boolean alone = world.chance(0.5);
-    for (SimulatedPod other : alone ? List.copyOf(pods.values()) : List.of(anyPod())) {
-      int ways = alone ? 2 : world.random.nextInt(3);
-      long nanos = world.between(100, 5_000);
-      if (ways != 0) {
-        cutFor(one.name, other.name, nanos);
-      }
-      if (ways != 1) {
-        cutFor(other.name, one.name, nanos);
-      }
-    }
-  }
-
-  private void cutFor(String from, String to, long nanos) {
-    network.cut(from, to);
-    world.after(nanos, "mend", () -> network.mend(from, to));
-  }
-
-  private void pause() {
-    coverage.pauses++;
-    anyPod().pause(world.between(10, 3_000));
-  }
-
-  private void fillDisk() {
-    coverage.fullDisks++;
-    SimulatedPod pod = anyPod();
-    pod.fillDisk();
-    world.after(world.between(100, 3_000), "space", pod::emptyDisk);
-  }
-
-  private void transfer() {
-    GroupId id = anyGroup();
-    SimulatedPod from = anyPod();
-    SimulatedPod to = anyPod();
-    Group group = from.group(id);
-    if (group != null && from.machine(id).epoch() != 0) {
-      coverage.transfers++;
-      var _ = group.transferLeadership(to.self).exceptionally(_ -> null);
-    }
-  }
-
-  /// @return the write, null if there was none
-  private @Nullable CompletableFuture<Proposal> write(SimulatedPod pod, GroupId id) {
-    CounterMachine machine = pod.machine(id);
-    Group group = pod.group(id);
-    if (group == null || machine.epoch() == 0) {
-      return null;
-    }
-    int counter = world.random.nextInt(CounterMachine.COUNTERS);
-    long floor = referee.floor(id, counter);
-    long from = machine.decided(counter);
-    long operation = ++operations;
-    CompletableFuture<Proposal> proposal =
-        group.propose(machine.epoch(), CounterMachine.entry(operation, counter, from));
-    if (proposal.isDone()) {
-      coverage.refused++;
-      lastRefusal = pod.name + " " + id + " " + proposal.join();
-      return proposal;
-    }
-    machine.decide(counter, from + 1);
-    var _ =
-        proposal.thenAccept(
-            outcome -> {
-              switch (outcome) {
-                case Proposal.Applied applied -> {
-                  if (!Long.valueOf(from + 1).equals(applied.result())) {
-                    throw world.violation(operation + " gave " + applied + " after " + from, null);
-                  }
-                  referee.written(id, counter, operation, applied.index(), floor, from + 1);
-                }
-                case Proposal.Unknown _ -> coverage.unknown++;
-                case Proposal.NotLeader _ -> referee.withoutEffect(operation);
-                case Proposal.Refused _ ->
-                    throw world.violation("refused behind the call: " + outcome, null);
-              }
-            });
-    return proposal;
-  }
-
-  private void read(SimulatedPod pod, GroupId id) {
-    Group group = pod.group(id);
-    if (group == null) {
-      return;
-    }
-    int counter = world.random.nextInt(CounterMachine.COUNTERS);
-    long floor = referee.floor(id, counter);
-    CounterMachine machine = pod.machine(id);
-    var _ =
-        group
-            .readPermit()
-            .thenAccept(
-                permit -> {
-                  if (permit instanceof ReadPermit.Granted) {
-                    coverage.reads++;
-                    referee.read(id, counter, floor, machine.value(counter));
-                  }
-                });
-  }
-
   /// Writes until every group takes a write and all its replicas stand at the same place.
   private void calm() {
     Set<GroupId> written = new HashSet<>();
@@ -271,16 +114,14 @@ final class Simulation {
       for (GroupId group : groups) {
         if (!written.contains(group)) {
           for (SimulatedPod pod : pods.values()) {
-            CompletableFuture<Proposal> proposal = write(pod, group);
-            if (proposal != null) {
-              var _ =
-                  proposal.thenAccept(
-                      outcome -> {
-                        if (outcome instanceof Proposal.Applied) {
-                          written.add(group);
-                        }
-                      });
-            }
+            workload.write(
+                pod,
+                group,
+                outcome -> {
+                  if (outcome instanceof Proposal.Applied) {
+                    written.add(group);
+                  }
+                });
           }
         }
       }
@@ -311,6 +152,6 @@ final class Simulation {
         out.append(' ').append(group == null ? "closed" : group.report());
       }
     }
-    return out.append("\nlast refusal: ").append(lastRefusal).toString();
+    return out.append("\nlast refusal: ").append(workload.lastRefusal()).toString();
   }
 }

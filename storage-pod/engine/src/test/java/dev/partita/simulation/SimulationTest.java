@@ -51,6 +51,10 @@ class SimulationTest {
       assertThat(total.images).as("images of the state installed").isGreaterThan(SEEDS);
       assertThat(total.crashes).as("crashes").isGreaterThan(SEEDS);
       assertThat(total.faults).as("broken logs").isGreaterThan(SEEDS / 10);
+      assertThat(total.fenced).as("entries of a lost epoch").isGreaterThan(SEEDS / 20);
+      assertThat(total.heldBack)
+          .as("reads that a running round must not answer")
+          .isGreaterThan(SEEDS / 20);
       assertThat(total.leaders).as("leaderships").isGreaterThan(2 * SEEDS);
     }
   }

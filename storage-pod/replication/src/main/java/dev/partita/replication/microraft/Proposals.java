@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// A proposal is decided on the effects of those before it, so none may be refused while a later
 /// one of the same epoch is accepted, unless the proposer learns of it before it decides the later
 /// one. Hence everything that can be refused is refused within the call; behind it only the end of
-/// the leadership can stop a proposal, and that stops all later ones too. Thread-safe.
+/// the leadership can stop a proposal, and that stops all later ones too.
+///
+/// The check of the epoch here is not enough: a caller's thread may lose its processor between it
+/// and the core's queue, for as long as it takes to lose leadership and to win it again. Such an
+/// entry is fenced where it is applied, see {@link CoreMachine}. Thread-safe.
 final class Proposals {
   private final Leadership leadership;
   private final LogStore logs;
