@@ -23,6 +23,10 @@ public final class ExpressionLimits {
   /// Bytes of UTF-8 of an attribute's name.
   public static final int MAX_ATTRIBUTE_NAME_BYTES = 65_535;
 
+  /// Bytes of all names, or of all values, with their placeholders. Source of the text, and of what
+  /// is counted: recorded from DynamoDB Local.
+  public static final int MAX_PLACEHOLDER_MAP_BYTES = 2 << 20;
+
   /// Frames that parentheses and function calls may have open on the parser's stack, which keeps it
   /// below 512 KB. No sound expression needs so many: a pair of parentheses that is not redundant
   /// holds an operator or a function, and both operators and bytes are bounded. (An update could,

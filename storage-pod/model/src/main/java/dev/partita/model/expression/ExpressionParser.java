@@ -1,6 +1,7 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.value.ItemSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +66,7 @@ public final class ExpressionParser {
     }
     int limit = ExpressionLimits.MAX_EXPRESSION_BYTES;
     if (text.length() * 3L > limit) {
-      int bytes = Utf8.length(text);
+      int bytes = ItemSize.utf8Length(text);
       if (bytes > limit) {
         throw ApiException.validation(
             ExpressionTexts.invalid(kind, ExpressionTexts.tooLong(bytes)));

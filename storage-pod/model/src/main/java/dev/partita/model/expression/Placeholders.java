@@ -2,6 +2,7 @@ package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
 import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.ItemSize;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class Placeholders {
           if (name.isEmpty()) {
             throw invalidName("Empty attribute name", key);
           }
-          if (Utf8.length(name) > ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES) {
+          if (ItemSize.utf8Length(name) > ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES) {
             throw invalidName(
                 "Member must have length less than or equal to "
                     + ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES,
@@ -99,6 +100,25 @@ public final class Placeholders {
     String parameter = "ExpressionAttributeValues";
     checkNotEmpty(parameter, keys.isEmpty());
     keys.forEach(key -> checkKey(parameter, ':', key));
+  }
+
+  /// Checks how much the placeholders stand for, once each of them is known to be sound.
+  ///
+  /// @throws ApiException VALIDATION if the names, or the values, are too many bytes together with
+  ///   their placeholders
+  public static void checkSizes(Map<String, String> names, Map<String, AttributeValue> values) {
+    long bytes = 0;
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      bytes += ItemSize.utf8Length(name.getKey()) + ItemSize.utf8Length(name.getValue());
+    }
+    checkSize("ExpressionAttributeNames", bytes);
+    checkSize("ExpressionAttributeValues", ItemSize.ofAttributes(values));
+  }
+
+  private static void checkSize(String parameter, long bytes) {
+    if (bytes > ExpressionLimits.MAX_PLACEHOLDER_MAP_BYTES) {
+      throw ApiException.validation(parameter + " exceeds max size");
+    }
   }
 
   /// The error for a placeholder whose attribute value is not one.

@@ -1,20 +1,9 @@
 package dev.partita.model.expression;
 
-/// Strings as the UTF-8 bytes that DynamoDB measures and orders them by, without making the bytes.
+/// Strings as the UTF-8 bytes that DynamoDB orders them by, without making the bytes.
 final class Utf8 {
 
   private Utf8() {}
-
-  /// Bytes that the text takes in UTF-8.
-  static int length(String text) {
-    int bytes = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // Each half of a surrogate pair counts two of the four bytes.
-      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-    }
-    return bytes;
-  }
 
   /// Order of the unsigned UTF-8 bytes. It is the order of code points, which differs from that of
   /// `String.compareTo` where a surrogate meets a character above it.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.value.AttributeValue;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -112,5 +113,24 @@ class PlaceholdersTest {
         .hasMessage(
             "Invalid FilterExpression: An expression attribute name used in the document path is"
                 + " not defined; attribute name: :b");
+  }
+
+  @Test
+  void namesAndValuesMayEachTakeTwoMebibytesWithTheirPlaceholders() {
+    Map<String, AttributeValue> most =
+        Map.of(
+            ":v0", new AttributeValue.S("x".repeat(1_048_573)),
+            ":v1", new AttributeValue.S("x".repeat(1_048_573)));
+    assertThatCode(() -> Placeholders.checkSizes(Map.of(), most)).doesNotThrowAnyException();
+    Map<String, AttributeValue> more = new HashMap<>(most);
+    more.put(":v1", new AttributeValue.S("x".repeat(1_048_574)));
+    assertThatThrownBy(() -> Placeholders.checkSizes(Map.of(), more))
+        .hasMessage("ExpressionAttributeValues exceeds max size");
+    Map<String, String> names = new HashMap<>();
+    for (int i = 0; i < 36; i++) {
+      names.put("#" + i, "n".repeat(60_000));
+    }
+    assertThatThrownBy(() -> Placeholders.checkSizes(names, Map.of()))
+        .hasMessage("ExpressionAttributeNames exceeds max size");
   }
 }

@@ -6,6 +6,7 @@ import dev.partita.model.expression.ExpressionParser;
 import dev.partita.model.expression.Path;
 import dev.partita.model.expression.Placeholders;
 import dev.partita.model.expression.Update;
+import dev.partita.model.value.AttributeValue;
 import dev.partita.server.json.AttributeMap;
 import dev.partita.server.json.Structure;
 import java.util.ArrayList;
@@ -108,9 +109,10 @@ final class ExpressionParameters {
       }
     }
     if (names != null || values != null) {
-      placeholders =
-          new Placeholders(
-              names == null ? Map.of() : names, values == null ? Map.of() : values.values());
+      Map<String, String> sound = names == null ? Map.of() : names;
+      Map<String, AttributeValue> read = values == null ? Map.of() : values.values();
+      Placeholders.checkSizes(sound, read);
+      placeholders = new Placeholders(sound, read);
     }
   }
 
