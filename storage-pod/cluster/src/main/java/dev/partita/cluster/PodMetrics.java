@@ -40,6 +40,16 @@ final class PodMetrics {
         "partita_replication_dropped_messages",
         "consensus messages that could not be read or used",
         host::droppedMessages);
+    gauge(
+        registry,
+        "partita_replication_helped_by_entries",
+        "messages that brought back a replica which was a little behind",
+        () -> host.helped().byEntries());
+    gauge(
+        registry,
+        "partita_replication_helped_by_images",
+        "images of whole partitions begun to be sent to replicas that were far behind",
+        () -> host.helped().byImages());
     gauge(registry, "partita_log_written_bytes", "bytes logged", log::writtenBytes);
   }
 

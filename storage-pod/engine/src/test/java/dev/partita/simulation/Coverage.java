@@ -9,6 +9,7 @@ final class Coverage {
   long refused;
   long fenced;
   long images;
+  long caughtUp;
   long crashes;
   long faults;
   long cuts;
@@ -28,6 +29,7 @@ final class Coverage {
     refused += other.refused;
     fenced += other.fenced;
     images += other.images;
+    caughtUp += other.caughtUp;
     crashes += other.crashes;
     faults += other.faults;
     cuts += other.cuts;
@@ -42,9 +44,9 @@ final class Coverage {
 
   @Override
   public String toString() {
-    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, crashes %d, log faults %d, cuts %d, late %d, held up %d, held back %d, pauses %d, full disks %d, transfers %d, leaders %d"
+    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, caught up %d, crashes %d, log faults %d, cuts %d, late %d, held up %d, held back %d, pauses %d, full disks %d, transfers %d, leaders %d"
         .formatted(
-            events, writes, reads, unknown, refused, fenced, images, crashes, faults, cuts, late,
-            heldUp, heldBack, pauses, fullDisks, transfers, leaders);
+            events, writes, reads, unknown, refused, fenced, images, caughtUp, crashes, faults,
+            cuts, late, heldUp, heldBack, pauses, fullDisks, transfers, leaders);
   }
 }

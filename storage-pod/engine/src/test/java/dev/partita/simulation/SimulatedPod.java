@@ -27,8 +27,13 @@ final class SimulatedPod {
 
   /// @param entriesPerMark see {@link GroupHostOptions}
   /// @param maxInFlight see {@link GroupHostOptions}
+  /// @param recentEntries see {@link GroupHostOptions}
   record Settings(
-      List<Replica> replicas, List<GroupId> groups, int entriesPerMark, int maxInFlight) {}
+      List<Replica> replicas,
+      List<GroupId> groups,
+      int entriesPerMark,
+      int maxInFlight,
+      int recentEntries) {}
 
   final String name;
   final Replica self;
@@ -113,6 +118,7 @@ final class SimulatedPod {
             world.random::nextLong,
             settings.entriesPerMark(),
             settings.maxInFlight(),
+            settings.recentEntries(),
             (group, cause) -> failed(born, group, cause));
     GroupHost opened = GroupHosts.create(name, log, new Line(born), options);
     host = opened;
@@ -140,6 +146,7 @@ final class SimulatedPod {
       return;
     }
     coverage.crashes++;
+    countHelp();
     if (mayFail) {
       mayFail = false;
       world.expectErrors(false);
@@ -150,6 +157,13 @@ final class SimulatedPod {
     Cut[] cuts = Cut.values();
     disk.cutPower(cuts[world.random.nextInt(cuts.length)]);
     machines.values().forEach(CounterMachine::crash);
+  }
+
+  /// Counts what this life of the process did for others.
+  void countHelp() {
+    if (host != null) {
+      coverage.caughtUp += host.helped().byEntries();
+    }
   }
 
   private void failed(int born, GroupId group, Throwable cause) {

@@ -68,7 +68,8 @@ final class Simulation {
             List.copyOf(replicas),
             List.copyOf(groups),
             4 + world.random.nextInt(28),
-            8 + world.random.nextInt(24));
+            8 + world.random.nextInt(24),
+            1 + world.random.nextInt(40));
     clientMillis = 5L + world.random.nextInt(40);
     for (Replica replica : replicas) {
       pods.put(
@@ -100,6 +101,7 @@ final class Simulation {
     pods.values().forEach(SimulatedPod::emptyDisk);
     pods.values().forEach(SimulatedPod::start);
     calm();
+    pods.values().forEach(SimulatedPod::countHelp);
     coverage.events += world.happened();
     coverage.writes += referee.acknowledged();
     coverage.leaders += referee.leaders();

@@ -49,6 +49,7 @@ class SimulationTest {
       assertThat(total.reads).as("strong reads").isGreaterThan(100 * SEEDS);
       assertThat(total.unknown).as("writes with unknown end").isGreaterThan(SEEDS);
       assertThat(total.images).as("images of the state installed").isGreaterThan(SEEDS);
+      assertThat(total.caughtUp).as("appends behind a mark").isGreaterThan(SEEDS);
       assertThat(total.crashes).as("crashes").isGreaterThan(SEEDS);
       assertThat(total.faults).as("broken logs").isGreaterThan(SEEDS / 10);
       assertThat(total.fenced).as("entries of a lost epoch").isGreaterThan(SEEDS / 20);

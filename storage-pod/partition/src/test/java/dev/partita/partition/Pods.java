@@ -46,6 +46,9 @@ final class Pods implements AutoCloseable {
       new GroupTiming(Duration.ofMillis(100), 4, Duration.ofMillis(100));
   private static final int ENTRIES_PER_MARK = 16;
 
+  /// Few, so that a pod that was away needs an image.
+  private static final int RECENT_ENTRIES = 16;
+
   static final class Pod {
     final String name;
     final Replica replica;
@@ -117,6 +120,7 @@ final class Pods implements AutoCloseable {
             },
             ENTRIES_PER_MARK,
             64,
+            RECENT_ENTRIES,
             (_, cause) -> faults.add(cause));
     GroupHost host = GroupHosts.create(pod.name, pod.logs, new Wire(pod.name), options);
     ItemStore store = ItemStore.open(pod.directory, ItemStoreOptions.defaults());

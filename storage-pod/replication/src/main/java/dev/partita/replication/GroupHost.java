@@ -31,6 +31,13 @@ public interface GroupHost extends AutoCloseable {
   /// group's executor too far behind.
   long droppedMessages();
 
+  /// How followers that fell behind were helped from here.
+  Helped helped();
+
+  /// @param byEntries messages with entries that the core had forgotten, but not we
+  /// @param byImages images of a state that began to be sent
+  record Helped(long byEntries, long byImages) {}
+
   /// Stops all groups; what is in flight ends with {@link Proposal.Unknown}.
   @Override
   void close();

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 /// @param random source of randomness for elections and identifiers; called on any thread
 /// @param entriesPerSnapshotMark see {@link GroupLimits#ENTRIES_PER_SNAPSHOT_MARK}
 /// @param maxInFlightEntries see {@link GroupLimits#MAX_IN_FLIGHT_ENTRIES}
+/// @param recentEntries see {@link GroupLimits#MAX_RECENT_ENTRIES}
 /// @param faults told when a replica had to stop because it cannot keep a promise
 public record GroupHostOptions(
     GroupTiming timing,
@@ -16,12 +17,18 @@ public record GroupHostOptions(
     LongSupplier random,
     int entriesPerSnapshotMark,
     int maxInFlightEntries,
+    int recentEntries,
     FaultHandler faults) {
 
   public GroupHostOptions {
-    if (entriesPerSnapshotMark < 2 || maxInFlightEntries < 1) {
+    if (entriesPerSnapshotMark < 2 || maxInFlightEntries < 1 || recentEntries < 1) {
       throw new IllegalArgumentException(
-          "no limits: " + entriesPerSnapshotMark + ", " + maxInFlightEntries);
+          "no limits: "
+              + entriesPerSnapshotMark
+              + ", "
+              + maxInFlightEntries
+              + ", "
+              + recentEntries);
     }
   }
 
@@ -34,12 +41,19 @@ public record GroupHostOptions(
         random,
         GroupLimits.ENTRIES_PER_SNAPSHOT_MARK,
         GroupLimits.MAX_IN_FLIGHT_ENTRIES,
+        GroupLimits.MAX_RECENT_ENTRIES,
         faults);
   }
 
   public GroupHostOptions withTiming(GroupTiming changed) {
     return new GroupHostOptions(
-        changed, scheduler, random, entriesPerSnapshotMark, maxInFlightEntries, faults);
+        changed,
+        scheduler,
+        random,
+        entriesPerSnapshotMark,
+        maxInFlightEntries,
+        recentEntries,
+        faults);
   }
 
   /// Told, once per group, that a replica stopped because its state machine or its log failed. The

@@ -25,6 +25,17 @@ public final class GroupLimits {
   /// Entries of one group kept in memory behind its last snapshot mark, in entries.
   public static final int ENTRIES_PER_SNAPSHOT_MARK = 256;
 
+  /// Applied entries of one group kept in memory for followers that are a little behind, in
+  /// entries.
+  public static final int MAX_RECENT_ENTRIES = 8_192;
+
+  /// The same, in bytes.
+  public static final int MAX_RECENT_BYTES = 8 << 20;
+
+  /// The same for all groups of a pod, as one part of so many of the heap. Groups that had their
+  /// share before there were too many may keep as much again.
+  public static final int RECENT_PART_OF_HEAP = 16;
+
   /// Strong reads of one group waiting for confirmation, in reads.
   public static final int MAX_WAITING_READS = 16_384;
 

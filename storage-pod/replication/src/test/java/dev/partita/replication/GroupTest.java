@@ -98,7 +98,7 @@ class GroupTest {
 
   @Test
   void aReplicaThatIsFarBehindFetchesAnImage() {
-    try (LocalCluster cluster = new LocalCluster(3, 16)) {
+    try (LocalCluster cluster = new LocalCluster(3, 16, 32)) {
       cluster.write("first");
       Pod behind = cluster.follower();
       await("first arrives", () -> behind.machine.texts().equals(List.of("first")));
@@ -113,6 +113,29 @@ class GroupTest {
       assertThat(behind.machine.installs()).isPositive();
       cluster.write("last");
       await("last", () -> behind.machine.texts().getLast().equals("last"));
+    }
+  }
+
+  @Test
+  void aReplicaThatWasAwayForTwoThousandEntriesComesBackWithoutAnImage() {
+    try (LocalCluster cluster = new LocalCluster(3, 256)) {
+      cluster.write("first");
+      Pod behind = cluster.follower();
+      await("first arrives", () -> behind.machine.texts().equals(List.of("first")));
+      cluster.cutOff(behind);
+      for (int i = 0; i < 2_000; i++) {
+        cluster.write("e" + i);
+      }
+      List<String> all = cluster.leader().machine.texts();
+      cluster.heal();
+      await("it has all", () -> behind.machine.texts().size() == all.size());
+      assertThat(behind.machine.texts()).isEqualTo(all);
+      assertThat(behind.machine.installs()).isZero();
+      assertThat(cluster.pods.values()).allMatch(pod -> pod.host().helped().byImages() == 0);
+      assertThat(cluster.pods.values()).anyMatch(pod -> pod.host().helped().byEntries() > 0);
+      cluster.write("last");
+      await("last", () -> behind.machine.texts().getLast().equals("last"));
+      assertThat(cluster.faults).isEmpty();
     }
   }
 

@@ -66,9 +66,15 @@ public final class LocalCluster implements AutoCloseable {
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final Random random = new Random(42);
   private final int entriesPerMark;
+  private final int recentEntries;
 
   LocalCluster(int size, int entriesPerMark) {
+    this(size, entriesPerMark, GroupLimits.MAX_RECENT_ENTRIES);
+  }
+
+  LocalCluster(int size, int entriesPerMark, int recentEntries) {
     this.entriesPerMark = entriesPerMark;
+    this.recentEntries = recentEntries;
     for (int i = 0; i < size; i++) {
       pods.put("pod-" + i, new Pod("pod-" + i, i + 1));
     }
@@ -87,6 +93,7 @@ public final class LocalCluster implements AutoCloseable {
             },
             entriesPerMark,
             64,
+            recentEntries,
             (_, cause) -> faults.add(cause));
     GroupHost host = GroupHosts.create(pod.name, pod.logs, new LocalTransport(pod.name), options);
     pod.host = host;

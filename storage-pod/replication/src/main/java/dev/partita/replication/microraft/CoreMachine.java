@@ -42,6 +42,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
   private final Window window;
   private final LongConsumer onOwnMark;
   private final Runnable afterInstall;
+  private final RecentEntries recent;
 
   private Position position;
   private volatile long applied;
@@ -53,6 +54,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
   /// @param nonces see {@link EpochMark#nonce}
   /// @param onOwnMark told the epoch when the mark of this replica's latest leadership is applied
   /// @param afterInstall called when an image has become the state, before anything else happens
+  /// @param recent remembers what is applied
   CoreMachine(
       StateMachine machine,
       long replica,
@@ -60,7 +62,8 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
       LongSupplier nonces,
       Window window,
       LongConsumer onOwnMark,
-      Runnable afterInstall) {
+      Runnable afterInstall,
+      RecentEntries recent) {
     this.machine = machine;
     this.replica = replica;
     this.life = life;
@@ -68,6 +71,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     this.window = window;
     this.onOwnMark = onOwnMark;
     this.afterInstall = afterInstall;
+    this.recent = recent;
     this.position = machine.position();
     this.applied = position.index();
   }
@@ -111,11 +115,19 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
 
   private Result applyAndNote(long index, Logged operation) {
     boolean known = index <= position.index();
-    Result result = apply(index, operation);
-    if (!known && !tails.isEmpty()) {
-      int term = window.termAt(index);
-      tails.forEach(tail -> tail.add(index, term, operation));
+    LogEntry entry = EntriesCodec.entry(index, window.termAt(index), operation);
+    Result result = applyAndRemember(entry);
+    if (!known) {
+      tails.forEach(tail -> tail.add(entry));
     }
+    return result;
+  }
+
+  /// Takes an entry that is known to be committed: into the state, unless it is there already, and
+  /// into memory.
+  Result applyAndRemember(LogEntry entry) {
+    Result result = apply(entry.getIndex(), (Logged) entry.getOperation());
+    recent.add(entry);
     return result;
   }
 
@@ -129,7 +141,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
   }
 
   /// Applies a committed entry, unless the state has it already.
-  Result apply(long index, Logged operation) {
+  private Result apply(long index, Logged operation) {
     if (index <= position.index()) {
       return new Result.Fenced();
     }
@@ -206,7 +218,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     // of the log by anything that is not durable.
     for (LogEntry entry : staged.tail()) {
       if (entry.getIndex() <= index) {
-        apply(entry.getIndex(), (Logged) entry.getOperation());
+        applyAndRemember(entry);
       }
     }
   }

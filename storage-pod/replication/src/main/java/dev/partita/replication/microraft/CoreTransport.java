@@ -7,6 +7,7 @@ import io.microraft.RaftEndpoint;
 import io.microraft.model.impl.message.DefaultAppendEntriesSuccessResponseOrBuilder;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.RaftMessage;
 
 /// Sends the core's messages. Nothing is acknowledged that is not on disk.
@@ -18,15 +19,18 @@ final class CoreTransport implements io.microraft.transport.Transport {
   private final Transport transport;
   private final Life life;
   private final CoreStore store;
+  private final CatchUp catchUp;
 
   private long matchingInsteadOfRejected = NOTHING;
 
-  CoreTransport(GroupId group, long self, Transport transport, Life life, CoreStore store) {
+  CoreTransport(
+      GroupId group, long self, Transport transport, Life life, CoreStore store, CatchUp catchUp) {
     this.group = group;
     this.self = self;
     this.transport = transport;
     this.life = life;
     this.store = store;
+    this.catchUp = catchUp;
   }
 
   /// Runs `handling`; if the core rejects an append meanwhile, tells the leader that the logs match
@@ -45,23 +49,30 @@ final class CoreTransport implements io.microraft.transport.Transport {
     if (life.isOver()) {
       return;
     }
-    RaftMessage sent = message;
-    if (message instanceof AppendEntriesFailureResponse rejected
-        && matchingInsteadOfRejected != NOTHING) {
-      sent =
-          new DefaultAppendEntriesSuccessResponseOrBuilder()
-              .setGroupId(rejected.getGroupId())
-              .setSender(rejected.getSender())
-              .setTerm(rejected.getTerm())
-              .setLastLogIndex(matchingInsteadOfRejected)
-              .setQuerySequenceNumber(rejected.getQuerySequenceNumber())
-              .setFlowControlSequenceNumber(rejected.getFlowControlSequenceNumber())
-              .build();
-    }
+    RaftMessage sent =
+        switch (message) {
+          case AppendEntriesFailureResponse rejected -> rejection(rejected);
+          case InstallSnapshotRequest mark -> catchUp.insteadOf(mark, target);
+          default -> message;
+        };
     if (sent instanceof AppendEntriesSuccessResponse) {
       store.flush();
     }
     send(Endpoint.replica(target), new PeerMessage.Raft(sent));
+  }
+
+  private RaftMessage rejection(AppendEntriesFailureResponse rejected) {
+    if (matchingInsteadOfRejected == NOTHING) {
+      return catchUp.withOurEnd(rejected);
+    }
+    return new DefaultAppendEntriesSuccessResponseOrBuilder()
+        .setGroupId(rejected.getGroupId())
+        .setSender(rejected.getSender())
+        .setTerm(rejected.getTerm())
+        .setLastLogIndex(matchingInsteadOfRejected)
+        .setQuerySequenceNumber(rejected.getQuerySequenceNumber())
+        .setFlowControlSequenceNumber(rejected.getFlowControlSequenceNumber())
+        .build();
   }
 
   /// On any thread.

@@ -1,9 +1,12 @@
 package dev.partita.replication.microraft;
 
 import dev.partita.replication.Replica;
+import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
 import io.microraft.RaftRole;
 import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.state.FollowerState;
+import io.microraft.impl.state.LeaderState;
 import io.microraft.impl.state.RaftState;
 import io.microraft.impl.task.PreVoteTask;
 import io.microraft.model.log.LogEntry;
@@ -82,6 +85,37 @@ final class CoreView implements CoreMachine.Window {
   @Override
   public boolean hasRoom() {
     return state().log().availableCapacity() > 0;
+  }
+
+  /// Where a leader believes a follower's log to go on; 0 if we do not lead, or do not know it.
+  long nextIndex(RaftEndpoint follower) {
+    FollowerState known = follower(follower);
+    return known == null ? 0 : known.nextIndex();
+  }
+
+  /// Up to where a leader knows a follower's log to be its own; 0 if it does not know yet.
+  long matchIndex(RaftEndpoint follower) {
+    FollowerState known = follower(follower);
+    return known == null ? 0 : known.matchIndex();
+  }
+
+  private @Nullable FollowerState follower(RaftEndpoint follower) {
+    LeaderState leading = state().leaderState();
+    return leading == null ? null : leading.getFollowerStateOrNull(follower);
+  }
+
+  /// A follower says where its log ends: if that is before the place where we believe it to go on,
+  /// we go on from there.
+  void logEndsBefore(RaftEndpoint follower, long index) {
+    FollowerState known = follower(follower);
+    if (known == null) {
+      return;
+    }
+    long next = Math.max(index, known.matchIndex() + 1);
+    if (next < known.nextIndex()) {
+      known.nextIndex(next);
+      node().sendAppendEntriesRequest(follower);
+    }
   }
 
   /// Moves to a later term, as a follower that knows no leader.

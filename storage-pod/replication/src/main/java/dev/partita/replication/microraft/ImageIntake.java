@@ -26,6 +26,8 @@ final class ImageIntake {
   private final Consumer<InstallSnapshotRequest> letIn;
 
   private volatile @Nullable SnapshotFetch fetch;
+  private long wanted;
+  private boolean passed;
   private @Nullable StagedImage staged;
   private @Nullable InstallSnapshotRequest waiting;
 
@@ -113,7 +115,17 @@ final class ImageIntake {
               }
             });
     fetch = started;
+    wanted = atLeast;
+    passed = false;
     snapshotLane.execute(started::ask);
+  }
+
+  /// The state went on: if it got by itself to where the image was to bring it, the transfer ends.
+  void stopIfPassed() {
+    if (fetch != null && !passed && wanted <= applied.getAsLong()) {
+      passed = true;
+      stopFetch();
+    }
   }
 
   private void complete(StagedImage image) {

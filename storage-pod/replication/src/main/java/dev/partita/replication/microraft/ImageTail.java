@@ -1,7 +1,6 @@
 package dev.partita.replication.microraft;
 
 import dev.partita.replication.GroupLimits;
-import dev.partita.replication.microraft.Operation.Logged;
 import io.microraft.model.log.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,10 @@ final class ImageTail {
   }
 
   /// An entry was applied.
-  synchronized void add(long index, int term, Logged operation) {
+  synchronized void add(LogEntry entry) {
     if (spoiled) {
       return;
     }
-    LogEntry entry = EntriesCodec.entry(index, term, operation);
     bytes += EntriesCodec.size(entry);
     entries.add(entry);
     if (bytes > GroupLimits.MAX_SNAPSHOT_TAIL_BYTES) {

@@ -32,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 ///    later terms, nobody could be elected any more.
 /// 6. A leader's mark is passed on only when its state is here; until then it is a heartbeat, and
 ///    the state is fetched.
+/// 7. A rejected append tells where the follower's log ends, see {@link CatchUp}: the leader goes
+///    on from there at once.
 final class MessageGate {
   /// An index that no log reaches: a heartbeat that claims it is rejected without consequences.
-  private static final long NOWHERE = Long.MAX_VALUE / 4;
+  static final long NOWHERE = Long.MAX_VALUE / 4;
 
   private final CoreView view;
   private final CoreTransport transport;
@@ -71,6 +73,10 @@ final class MessageGate {
     switch (message) {
       case AppendEntriesSuccessResponse _ when old -> {}
       case AppendEntriesFailureResponse _ when old -> {}
+      case AppendEntriesFailureResponse rejected -> {
+        core.accept(rejected);
+        view.logEndsBefore(rejected.getSender(), rejected.getExpectedNextIndex());
+      }
       case AppendEntriesRequest append when !old -> append(append);
       case InstallSnapshotRequest mark when !old -> mark(mark);
       case PreVoteResponse answer when isAheadOfNextTerm(answer) ->
@@ -102,6 +108,7 @@ final class MessageGate {
     } else {
       behindMark(append);
     }
+    intake.stopIfPassed();
   }
 
   private AppendEntriesRequest behindCommit(AppendEntriesRequest append, long commit) {

@@ -4,6 +4,7 @@ import dev.partita.replication.Group;
 import dev.partita.replication.GroupHost;
 import dev.partita.replication.GroupHostOptions;
 import dev.partita.replication.GroupId;
+import dev.partita.replication.GroupLimits;
 import dev.partita.replication.LogStore;
 import dev.partita.replication.LogStore.Restored;
 import dev.partita.replication.Replica;
@@ -50,7 +51,11 @@ public final class MicroRaftGroupHost implements GroupHost {
             transport,
             options,
             snapshotLane,
-            new SnapshotServer(options.scheduler(), snapshotLane));
+            new SnapshotServer(options.scheduler(), snapshotLane),
+            new RecentBudget(
+                GroupLimits.MAX_RECENT_BYTES,
+                Runtime.getRuntime().maxMemory() / GroupLimits.RECENT_PART_OF_HEAP),
+            new LongAdder());
     logs.restored().forEach(group -> restored.put(group.id(), group));
   }
 
@@ -162,6 +167,11 @@ public final class MicroRaftGroupHost implements GroupHost {
   @Override
   public long droppedMessages() {
     return dropped.sum();
+  }
+
+  @Override
+  public Helped helped() {
+    return new Helped(around.caughtUp().sum(), around.snapshots().begun());
   }
 
   @Override

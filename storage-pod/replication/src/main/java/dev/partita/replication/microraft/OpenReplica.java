@@ -18,15 +18,13 @@ import dev.partita.replication.microraft.PeerMessage.NoImage;
 import dev.partita.replication.microraft.PeerMessage.Piece;
 import dev.partita.replication.microraft.PeerMessage.Raft;
 import dev.partita.replication.microraft.PeerMessage.Tail;
-import io.microraft.RaftConfig;
 import io.microraft.RaftNode;
 import io.microraft.RaftNode.RaftNodeBuilder;
-import io.microraft.impl.log.RaftLog;
 import io.microraft.model.message.InstallSnapshotRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +34,15 @@ final class OpenReplica implements SnapshotServer.Source {
   /// What the host gives to every replica.
   ///
   /// @param snapshotLane where images are read and staged
+  /// @param caughtUp counts appends in the place of marks, see {@link CatchUp}
   record Surroundings(
       LogStore logs,
       Transport transport,
       GroupHostOptions options,
       Lane snapshotLane,
-      SnapshotServer snapshots) {}
-
-  /// In entries.
-  private static final int ROOM_FOR_EPOCH_MARKS = 64;
+      SnapshotServer snapshots,
+      RecentBudget recentBudget,
+      LongAdder caughtUp) {}
 
   private final GroupId id;
   private final Replica self;
@@ -52,6 +50,7 @@ final class OpenReplica implements SnapshotServer.Source {
   private final Surroundings around;
   private final Life life;
   private final CoreExecutor executor;
+  private final RecentEntries recent;
   private final CoreMachine machine;
   private final CoreView view;
   private final CoreTransport transport;
@@ -79,7 +78,7 @@ final class OpenReplica implements SnapshotServer.Source {
     GroupHostOptions options = around.options();
     GroupLog log =
         restored == null ? around.logs().create(id, self, founders) : around.logs().log(id);
-    int kept = entriesKeptBehindMark(options);
+    int kept = CoreConfig.entriesKeptBehindMark(options);
     Random random = new Random(options.random().getAsLong());
     CoreTime time = new CoreTime(options.scheduler(), options.timing());
     this.view = new CoreView();
@@ -99,6 +98,7 @@ final class OpenReplica implements SnapshotServer.Source {
                 restored.committed(),
                 restored.baseIndex());
     Leadership leadership = new Leadership(id, self, stateMachine, life);
+    this.recent = new RecentEntries(options.recentEntries(), around.recentBudget());
     this.machine =
         new CoreMachine(
             stateMachine,
@@ -107,8 +107,10 @@ final class OpenReplica implements SnapshotServer.Source {
             options.random(),
             view,
             leadership::ownMark,
-            this::imageInstalled);
-    this.transport = new CoreTransport(id, self.id(), around.transport(), life, store);
+            this::imageInstalled,
+            recent);
+    CatchUp catchUp = new CatchUp(view, recent, options.maxInFlightEntries(), around.caughtUp());
+    this.transport = new CoreTransport(id, self.id(), around.transport(), life, store, catchUp);
     Proposals proposals =
         new Proposals(leadership, around.logs(), life, options.maxInFlightEntries());
 
@@ -122,7 +124,7 @@ final class OpenReplica implements SnapshotServer.Source {
     }
     this.node =
         builder
-            .setConfig(config(options, time))
+            .setConfig(CoreConfig.of(options, time))
             .setExecutor(executor)
             .setTransport(transport)
             .setStateMachine(machine)
@@ -157,31 +159,6 @@ final class OpenReplica implements SnapshotServer.Source {
             self,
             node,
             new ReplicaParts(life, view, executor, store, machine, intake, leadership, proposals));
-  }
-
-  private static int entriesKeptBehindMark(GroupHostOptions options) {
-    return RaftLog.getMaxLogEntryCountToKeepAfterSnapshot(options.entriesPerSnapshotMark());
-  }
-
-  private static RaftConfig config(GroupHostOptions options, CoreTime time) {
-    return RaftConfig.newBuilder()
-        .setLeaderHeartbeatPeriodSecs(1)
-        .setLeaderHeartbeatTimeoutSecs(options.timing().heartbeatsMissed())
-        .setLeaderElectionTimeoutMillis(time.electionMillis())
-        .setCommitCountToTakeSnapshot(options.entriesPerSnapshotMark())
-        .setMaxPendingLogEntryCount(maxPending(options))
-        .setAppendEntriesRequestBatchSize(options.maxInFlightEntries())
-        .setTransferSnapshotsFromFollowersEnabled(false)
-        // Nobody reads the periodic report.
-        .setRaftNodeReportPublishPeriodSecs((int) Duration.ofDays(1).toSeconds())
-        .build();
-  }
-
-  /// Room in memory behind the commit index: what a leader has in flight, another batch that a
-  /// follower may take before it learns of the leader's commit index, and marks of leaderships that
-  /// came to nothing. A new leader must find a place for its own mark, see {@link CoreMachine}.
-  private static int maxPending(GroupHostOptions options) {
-    return 3 * options.maxInFlightEntries() + ROOM_FOR_EPOCH_MARKS;
   }
 
   MicroRaftGroup replica() {
@@ -294,6 +271,7 @@ final class OpenReplica implements SnapshotServer.Source {
   }
 
   private void ended() {
+    recent.close();
     around.snapshotLane().execute(() -> around.snapshots().end(id));
     group.ended();
   }

@@ -33,6 +33,9 @@ import java.util.List;
 ///  9 take over        last log term u32, index u64
 /// ```
 ///
+/// The index in a rejection is at most one behind the end of the sender's log, see {@link CatchUp},
+/// except where a snapshot mark is rejected.
+///
 /// MicroRaft's request for a snapshot chunk has no code: whoever takes a mark fills in the only
 /// chunk itself, once it has the state.
 final class RaftMessageCodec {

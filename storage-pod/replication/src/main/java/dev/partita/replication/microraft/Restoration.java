@@ -49,7 +49,7 @@ final class Restoration {
     }
   }
 
-  /// Applies what the log marks as committed and the state does not have.
+  /// Hands over what the log marks as committed; what the state has already is only remembered.
   void replay(CoreMachine machine) {
     long applied = machine.position().index();
     if (applied < restored.baseIndex()) {
@@ -61,8 +61,8 @@ final class Restoration {
               + restored.baseIndex());
     }
     for (LogEntry entry : entries) {
-      if (entry.getIndex() > applied && entry.getIndex() <= restored.committed()) {
-        machine.apply(entry.getIndex(), (Operation.Logged) entry.getOperation());
+      if (entry.getIndex() <= restored.committed()) {
+        machine.applyAndRemember(entry);
       }
     }
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +82,17 @@ final class SnapshotServer {
   private final Scheduler scheduler;
   private final Lane lane;
   private final Map<Receiver, Session> sessions = new LinkedHashMap<>();
+  private final LongAdder begun = new LongAdder();
   private boolean sweeping;
 
   SnapshotServer(Scheduler scheduler, Lane lane) {
     this.scheduler = scheduler;
     this.lane = lane;
+  }
+
+  /// How many images were begun so far; on any thread.
+  long begun() {
+    return begun.sum();
   }
 
   /// @param answer sends to the replica that asked
@@ -147,6 +154,7 @@ final class SnapshotServer {
       }
       session.term = tail.termAt(session.position.index());
       tail.startBehind(session.position.index());
+      begun.increment();
       next(receiver, session, request, answer);
     } catch (RuntimeException | Error e) {
       session.source.life().fail(e);

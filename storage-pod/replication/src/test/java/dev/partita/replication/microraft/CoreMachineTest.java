@@ -34,8 +34,9 @@ class CoreMachineTest {
           return room;
         }
       };
+  private final RecentEntries recent = new RecentEntries(100, new RecentBudget(1_000, 10_000));
   private final CoreMachine machine =
-      new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {});
+      new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {}, recent);
 
   private static Command command(long epoch, String text) {
     return new Command(epoch, text.getBytes(StandardCharsets.UTF_8));
@@ -70,7 +71,7 @@ class CoreMachineTest {
     machine.runOperation(1, new EpochMark(5, 1));
     machine.runOperation(2, command(1, "once"));
     CoreMachine restarted =
-        new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {});
+        new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {}, recent);
     restarted.runOperation(1, new EpochMark(5, 1));
     restarted.runOperation(2, command(1, "once"));
     restarted.runOperation(3, command(1, "next"));

@@ -4,8 +4,10 @@ import static dev.partita.replication.microraft.OneReplica.MODELS;
 import static dev.partita.replication.microraft.OneReplica.SECOND;
 import static dev.partita.replication.microraft.OneReplica.THIRD;
 import static dev.partita.replication.microraft.OneReplica.append;
+import static dev.partita.replication.microraft.OneReplica.appended;
 import static dev.partita.replication.microraft.OneReplica.entry;
 import static dev.partita.replication.microraft.OneReplica.mark;
+import static dev.partita.replication.microraft.OneReplica.snapshotMark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.replication.LogStore.Restored;
@@ -19,7 +21,6 @@ import io.microraft.model.log.LogEntry;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.RaftMessage;
-import io.microraft.model.message.VoteRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,33 +108,12 @@ class MessageGateTest {
   @Test
   void acknowledgementsOfAnEarlierTermAreNotCounted() {
     replica.open();
-    int term = lead();
+    int term = replica.lead();
     replica.receive(SECOND, appended(term - 1, 1));
     replica.receive(THIRD, appended(term - 1, 1));
     assertThat(replica.machine.epoch()).isZero();
     replica.receive(SECOND, appended(term, 1));
     assertThat(replica.machine.epoch()).isEqualTo(1);
-  }
-
-  /// @return the term
-  private int lead() {
-    for (int i = 0; i < 20; i++) {
-      replica.scheduler.pass(Duration.ofMillis(500));
-      List<VoteRequest> votes = replica.sent(VoteRequest.class);
-      if (!votes.isEmpty()) {
-        int term = votes.getLast().getTerm();
-        replica.receive(SECOND, voteAnswer(term));
-        return term;
-      }
-      replica.receive(SECOND, preVoteAnswer(i + 1));
-      List<VoteRequest> now = replica.sent(VoteRequest.class);
-      if (!now.isEmpty()) {
-        int term = now.getLast().getTerm();
-        replica.receive(SECOND, voteAnswer(term));
-        return term;
-      }
-    }
-    throw new AssertionError("no election");
   }
 
   @Test
@@ -262,7 +242,7 @@ class MessageGateTest {
   }
 
   @Test
-  void anImageThatTheStateHasPassedIsNotInstalled() {
+  void aTransferEndsWhenTheStateGetsThereByItself() {
     replica.open();
     replica.receive(SECOND, append(SECOND, 3, 0, 0, 1, mark(1, 1)));
     replica.receive(SECOND, snapshotMark(3, 1, 3));
@@ -270,15 +250,14 @@ class MessageGateTest {
     Position position = new Position(3, 1);
     replica.receive(SECOND, new Piece(first.fetch(), 0, position, 1, false, image("x")));
     LogEntry[] entries = {entry(2, 1, 1, "a"), entry(3, 1, 1, "b"), entry(4, 1, 1, "c")};
-    replica.receive(SECOND, append(SECOND, 3, 1, 1, 4, entries));
-    replica.receive(SECOND, snapshotMark(3, 1, 5));
+    replica.receive(SECOND, append(SECOND, 3, 1, 1, 2, entries[0]));
+    assertThat(replica.sent(Fetched.class)).isEmpty();
+    replica.receive(SECOND, append(SECOND, 3, 2, 1, 4, entries[1], entries[2]));
+    assertThat(replica.sent(Fetched.class)).containsExactly(new Fetched(first.fetch()));
     replica.receive(SECOND, new Piece(first.fetch(), 1, position, 1, true, new byte[0]));
-    replica.receive(SECOND, new Tail(first.fetch(), 2, List.of(entries[2], entry(5, 1, 1, "d"))));
-    replica.receive(SECOND, snapshotMark(3, 1, 5));
     assertThat(replica.machine.installs()).isZero();
     assertThat(replica.machine.texts()).containsExactly("a", "b", "c");
-    replica.sent.clear();
-    replica.receive(SECOND, snapshotMark(3, 1, 5));
+    replica.receive(SECOND, snapshotMark(3, 1, 6));
     assertThat(replica.sent(Fetch.class))
         .singleElement()
         .satisfies(fetch -> assertThat(fetch.fetch()).isNotEqualTo(first.fetch()));
@@ -365,54 +344,5 @@ class MessageGateTest {
 
   private static byte[] image(String text) {
     return new byte[] {0, 0, 0, 1, 0, (byte) text.length(), (byte) text.charAt(0)};
-  }
-
-  private static RaftMessage appended(int term, long last) {
-    return MODELS
-        .createAppendEntriesSuccessResponseBuilder()
-        .setGroupId("")
-        .setSender(new Endpoint(SECOND))
-        .setTerm(term)
-        .setLastLogIndex(last)
-        .setQuerySequenceNumber(0)
-        .setFlowControlSequenceNumber(1)
-        .build();
-  }
-
-  private static RaftMessage preVoteAnswer(int term) {
-    return MODELS
-        .createPreVoteResponseBuilder()
-        .setGroupId("")
-        .setSender(new Endpoint(SECOND))
-        .setTerm(term)
-        .setGranted(true)
-        .build();
-  }
-
-  private static RaftMessage voteAnswer(int term) {
-    return MODELS
-        .createVoteResponseBuilder()
-        .setGroupId("")
-        .setSender(new Endpoint(SECOND))
-        .setTerm(term)
-        .setGranted(true)
-        .build();
-  }
-
-  private static RaftMessage snapshotMark(int term, int snapshotTerm, long index) {
-    return MODELS
-        .createInstallSnapshotRequestBuilder()
-        .setGroupId("")
-        .setSender(new Endpoint(SECOND))
-        .setTerm(term)
-        .setSenderLeader(true)
-        .setSnapshotTerm(snapshotTerm)
-        .setSnapshotIndex(index)
-        .setTotalSnapshotChunkCount(1)
-        .setSnapshottedMembers(List.of(new Endpoint(SECOND)))
-        .setGroupMembersView(Marks.view(new MembershipCodec.Membership(0, OneReplica.ALL)))
-        .setQuerySequenceNumber(0)
-        .setFlowControlSequenceNumber(1)
-        .build();
   }
 }

@@ -5,6 +5,7 @@ import dev.partita.replication.GroupHost;
 import dev.partita.replication.GroupHostOptions;
 import dev.partita.replication.GroupHosts;
 import dev.partita.replication.GroupId;
+import dev.partita.replication.GroupLimits;
 import dev.partita.replication.GroupTiming;
 import dev.partita.replication.JournalMachine;
 import dev.partita.replication.LogStore.LogRecord;
@@ -19,7 +20,9 @@ import io.microraft.model.RaftModelFactory;
 import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.VoteRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +34,7 @@ final class OneReplica {
   static final Replica SECOND = new Replica("pod-2", 2);
   static final Replica THIRD = new Replica("pod-3", 3);
   static final List<Replica> ALL = List.of(SELF, SECOND, THIRD);
+  private static final int MAX_ELECTIONS = 20;
   static final RaftModelFactory MODELS = new DefaultRaftModelFactory();
 
   /// What was sent to whom.
@@ -42,10 +46,16 @@ final class OneReplica {
   final List<Throwable> faults = new ArrayList<>();
   final List<Sent> sent = new ArrayList<>();
   private final int entriesPerMark;
+  private final int recentEntries;
   private GroupHost host;
 
   OneReplica(int entriesPerMark) {
+    this(entriesPerMark, GroupLimits.MAX_RECENT_ENTRIES);
+  }
+
+  OneReplica(int entriesPerMark, int recentEntries) {
     this.entriesPerMark = entriesPerMark;
+    this.recentEntries = recentEntries;
     this.host = newHost();
   }
 
@@ -71,11 +81,17 @@ final class OneReplica {
             () -> ++random[0],
             entriesPerMark,
             16,
+            recentEntries,
             (_, cause) -> faults.add(cause)));
   }
 
   /// Writes a log whose beginning was cut off, with a state that stands at its base, and opens it.
   void restoreAt(long base, long baseTerm, long term, LogEntry... tail) {
+    restoreAt(base, baseTerm, term, base, tail);
+  }
+
+  /// @param committed marked so in the log
+  void restoreAt(long base, long baseTerm, long term, long committed, LogEntry... tail) {
     var log = logs.create(GROUP, SELF, ALL);
     log.resetTo(base, baseTerm, MembershipCodec.encode(new MembershipCodec.Membership(0, ALL)));
     for (LogEntry entry : tail) {
@@ -88,6 +104,7 @@ final class OneReplica {
               OperationCodec.body(operation)));
     }
     log.vote(term, null);
+    log.committed(committed);
     try (var image = machine.stageSnapshot(new Position(base, 1))) {
       image.accept(new byte[4]);
       image.install();
@@ -101,6 +118,43 @@ final class OneReplica {
     scheduler.settle();
     Objects.requireNonNull(opened.join());
     sent.clear();
+  }
+
+  /// Lets the second elect this replica.
+  ///
+  /// @return the term
+  int lead() {
+    for (int term = 1; term <= MAX_ELECTIONS; term++) {
+      scheduler.pass(Duration.ofMillis(500));
+      receive(SECOND, preVoteAnswer(term));
+      List<VoteRequest> asked = sent(VoteRequest.class);
+      if (!asked.isEmpty()) {
+        int own = asked.getLast().getTerm();
+        receive(SECOND, voteAnswer(own));
+        return own;
+      }
+    }
+    throw new AssertionError("no election");
+  }
+
+  private static RaftMessage preVoteAnswer(int term) {
+    return MODELS
+        .createPreVoteResponseBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setGranted(true)
+        .build();
+  }
+
+  private static RaftMessage voteAnswer(int term) {
+    return MODELS
+        .createVoteResponseBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setGranted(true)
+        .build();
   }
 
   void receive(Replica from, RaftMessage message) {
@@ -155,6 +209,41 @@ final class OneReplica {
         .setQuerySequenceNumber(0)
         .setFlowControlSequenceNumber(1)
         .setLogEntries(List.of(entries))
+        .build();
+  }
+
+  /// An acknowledgement by the second.
+  static RaftMessage appended(int term, long last) {
+    return appended(term, last, 1);
+  }
+
+  /// @param flow of the request that is answered
+  static RaftMessage appended(int term, long last, long flow) {
+    return MODELS
+        .createAppendEntriesSuccessResponseBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setLastLogIndex(last)
+        .setQuerySequenceNumber(0)
+        .setFlowControlSequenceNumber(flow)
+        .build();
+  }
+
+  static RaftMessage snapshotMark(int term, int snapshotTerm, long index) {
+    return MODELS
+        .createInstallSnapshotRequestBuilder()
+        .setGroupId("")
+        .setSender(new Endpoint(SECOND))
+        .setTerm(term)
+        .setSenderLeader(true)
+        .setSnapshotTerm(snapshotTerm)
+        .setSnapshotIndex(index)
+        .setTotalSnapshotChunkCount(1)
+        .setSnapshottedMembers(List.of(new Endpoint(SECOND)))
+        .setGroupMembersView(Marks.view(new MembershipCodec.Membership(0, ALL)))
+        .setQuerySequenceNumber(0)
+        .setFlowControlSequenceNumber(1)
         .build();
   }
 }
