@@ -18,13 +18,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The search is Wing and Gong's with Lowe's memory of states already tried (as in Porcupine). An
 /// operation of unknown outcome may take effect at any moment after its invocation, also after
-/// everything else, which is as good as never.
+/// everything else, which is as good as never. Those are what makes histories of faults hard, so
+/// they are tried only where no other operation fits, and only where they matter, see {@link
+/// Search#isIdle}.
 public final class Linearizability {
+
+  /// States after which the search gives up, in states: a history that is not decided by then has
+  /// too many unknown outcomes on one register.
+  private static final int MAX_STATES = 1_000_000;
 
   private Linearizability() {}
 
   /// @return empty if the history is linearizable; else a sentence that names where the search
   ///   ended
+  /// @throws IllegalStateException if it cannot be decided in {@value #MAX_STATES} states
   public static Optional<String> violation(List<Operation> history) {
     return violation(history, null);
   }
@@ -56,6 +63,10 @@ public final class Linearizability {
     static Step to(@Nullable Long state) {
       return new Step(true, state);
     }
+
+    static Step onlyIf(boolean possible, @Nullable Long state) {
+      return possible ? to(state) : IMPOSSIBLE;
+    }
   }
 
   private static final class Search {
@@ -65,6 +76,7 @@ public final class Linearizability {
     private final List<Choice> chosen = new ArrayList<>();
     private final BitSet done = new BitSet();
     private @Nullable Long state;
+    private int answered;
     private int deepest;
     private @Nullable Operation stuckAt;
 
@@ -72,36 +84,50 @@ public final class Linearizability {
       this.history = List.copyOf(history);
       this.state = initial;
       this.head = link(this.history);
+      this.answered = (int) history.stream().filter(o -> o.answer() != null).count();
     }
 
+    /// Ends when every operation with an answer has its place: the others need none.
     Optional<String> run() {
       Event event = head.next;
-      while (event != null) {
-        Event end = event.match;
-        if (end != null && tryToPlace(event, end)) {
+      boolean unknowns = false;
+      while (answered > 0) {
+        Event at = Objects.requireNonNull(event);
+        Event end = at.match;
+        if (end != null && isUnknown(at) == unknowns && tryToPlace(at, end)) {
           event = head.next;
+          unknowns = false;
         } else if (end != null) {
-          event = event.next;
+          event = at.next;
+        } else if (!unknowns) {
+          // An operation ended before any order could place it, unless an unknown one helps.
+          event = head.next;
+          unknowns = true;
         } else {
-          // An operation ended before any order could place it: the last choice was wrong.
           if (chosen.size() >= deepest) {
             deepest = chosen.size();
-            stuckAt = history.get(event.operation);
+            stuckAt = history.get(at.operation);
           }
           if (chosen.isEmpty()) {
             return Optional.of(
                 "no order explains %s; %d of %d operations could be ordered before it"
                     .formatted(stuckAt, deepest, history.size()));
           }
-          event = takeBack().next;
+          Event last = takeBack();
+          unknowns = isUnknown(last);
+          event = last.next;
         }
       }
       return Optional.empty();
     }
 
+    private boolean isUnknown(Event call) {
+      return history.get(call.operation).answer() == null;
+    }
+
     private boolean tryToPlace(Event call, Event end) {
       Step step = step(history.get(call.operation), state);
-      if (!step.possible()) {
+      if (!step.possible() || (isUnknown(call) && isIdle(call, step))) {
         return false;
       }
       BitSet after = (BitSet) done.clone();
@@ -109,18 +135,54 @@ public final class Linearizability {
       if (!visited.add(new Visited(after, step.state()))) {
         return false;
       }
+      if (visited.size() > MAX_STATES) {
+        throw new IllegalStateException(
+            "not decided after %d states: %d operations, %d of them unknown"
+                .formatted(
+                    MAX_STATES,
+                    history.size(),
+                    history.stream().filter(o -> o.answer() == null).count()));
+      }
       chosen.add(new Choice(call, state));
       done.set(call.operation);
+      answered -= isUnknown(call) ? 0 : 1;
       state = step.state();
       unlink(call);
       unlink(end);
       return true;
     }
 
+    /// Whether an order that has this unknown operation next could as well do without: because it
+    /// changes nothing, because it overwrites what other unknown ones just did, or because one that
+    /// asks the same and was invoked before could take its place.
+    private boolean isIdle(Event call, Step step) {
+      if (Objects.equals(step.state(), state)) {
+        return true;
+      }
+      Call asked = history.get(call.operation).call();
+      if (overwrites(asked) && !chosen.isEmpty() && isUnknown(chosen.getLast().call())) {
+        return true;
+      }
+      for (Event e = call.previous; e != null && e != head; e = e.previous) {
+        if (e.match != null && isUnknown(e) && history.get(e.operation).call().equals(asked)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean overwrites(Call call) {
+      return switch (call) {
+        case Call.Write _, Call.Exchange _, Call.Delete _ -> true;
+        case Call.Read _, Call.Swap _, Call.Add _, Call.AddBelow _ -> false;
+      };
+    }
+
     private Event takeBack() {
       Choice last = chosen.removeLast();
       state = last.before();
       done.clear(last.call().operation);
+      answered += isUnknown(last.call()) ? 0 : 1;
       relink(Objects.requireNonNull(last.call().match));
       relink(last.call());
       return last.call();
@@ -131,27 +193,34 @@ public final class Linearizability {
   private static Step step(Operation operation, @Nullable Long state) {
     Answer answer = operation.answer();
     return switch (operation.call()) {
-      case Call.Read() ->
-          answer == null || answer.equals(new Answer.Value(state))
-              ? Step.to(state)
-              : Step.IMPOSSIBLE;
+      case Call.Read() -> Step.onlyIf(told(answer, state), state);
       case Call.Write(long value) -> Step.to(value);
       case Call.Delete() -> Step.to(null);
-      case Call.Swap(long expected, long value) -> {
-        boolean holds = state != null && state == expected;
-        if (answer == null) {
-          yield Step.to(holds ? Long.valueOf(value) : state);
-        }
-        boolean saidDone = answer instanceof Answer.Done;
-        yield saidDone == holds ? Step.to(holds ? Long.valueOf(value) : state) : Step.IMPOSSIBLE;
-      }
+      case Call.Exchange(long value) -> Step.onlyIf(told(answer, state), value);
+      case Call.Swap(long expected, long value) ->
+          state != null && state == expected
+              ? Step.onlyIf(answer == null || answer instanceof Answer.Done, value)
+              : Step.onlyIf(refused(answer, state), state);
       case Call.Add(long amount) -> {
         Long sum = (state == null ? 0 : state) + amount;
-        yield answer == null || answer.equals(new Answer.Value(sum))
-            ? Step.to(sum)
-            : Step.IMPOSSIBLE;
+        yield Step.onlyIf(told(answer, sum), sum);
+      }
+      case Call.AddBelow(long amount, long limit) -> {
+        if (state == null || state >= limit) {
+          yield Step.onlyIf(refused(answer, state), state);
+        }
+        Long sum = state + amount;
+        yield Step.onlyIf(told(answer, sum), sum);
       }
     };
+  }
+
+  private static boolean told(@Nullable Answer answer, @Nullable Long value) {
+    return answer == null || answer.equals(new Answer.Value(value));
+  }
+
+  private static boolean refused(@Nullable Answer answer, @Nullable Long found) {
+    return answer == null || answer.equals(new Answer.Refused(found));
   }
 
   /// A list of all begins and ends in time order. At equal times begins come first, which allows

@@ -28,7 +28,14 @@ public record Operation(
     /// Replaces `expected` by `value`, or fails.
     record Swap(long expected, long value) implements Call {}
 
+    /// Writes and is told what was there before.
+    record Exchange(long value) implements Call {}
+
+    /// Adds to what is there, or to 0, and is told the sum.
     record Add(long amount) implements Call {}
+
+    /// Adds if something is there and it is below `limit`, and is told the sum; or fails.
+    record AddBelow(long amount, long limit) implements Call {}
 
     record Delete() implements Call {}
   }
@@ -41,6 +48,8 @@ public record Operation(
     record Done() implements Answer {}
 
     /// The condition was false.
-    record Refused() implements Answer {}
+    ///
+    /// @param found what the register held instead; null for nothing
+    record Refused(@Nullable Long found) implements Answer {}
   }
 }

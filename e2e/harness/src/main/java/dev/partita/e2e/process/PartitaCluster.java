@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `./partita cluster` as a user starts it: three pods on loopback that a test may harm. Pods are
@@ -26,7 +25,9 @@ public final class PartitaCluster implements Victims, AutoCloseable {
   private static final int ADMIN_OFFSET = 100;
   private static final int PEER_OFFSET = 200;
   private static final long COMMAND_LIMIT_SECONDS = 90;
-  private static final Pattern PID = Pattern.compile("(?m)^\\S*?([123])\\s.*\\bpid (\\d+)\\s*$");
+  private static final long END_LIMIT_SECONDS = 10;
+  private static final long POLL_MILLIS = 10;
+  private static final Pattern ERROR = Pattern.compile("^\\S+Z ERROR ");
 
   private final Path data;
   private final Path log;
@@ -43,7 +44,7 @@ public final class PartitaCluster implements Victims, AutoCloseable {
   /// @param log file for what the commands print
   public static PartitaCluster start(Path data, Path log) throws IOException, InterruptedException {
     PartitaCluster cluster = new PartitaCluster(data, log, freeBasePort());
-    cluster.command("start", "--base-port", Integer.toString(cluster.basePort));
+    cluster.verb("start", "--base-port", Integer.toString(cluster.basePort));
     return cluster;
   }
 
@@ -79,26 +80,77 @@ public final class PartitaCluster implements Victims, AutoCloseable {
   }
 
   /// Process ids of the pods that run, by pod.
-  public List<Optional<Long>> pids() throws IOException, InterruptedException {
-    List<Optional<Long>> pids =
-        new ArrayList<>(List.of(Optional.empty(), Optional.empty(), Optional.empty()));
-    Matcher m = PID.matcher(command("status"));
-    while (m.find()) {
-      pids.set(Integer.parseInt(m.group(1)) - 1, Optional.of(Long.valueOf(m.group(2))));
+  public List<Optional<Long>> pids() throws IOException {
+    List<Optional<Long>> pids = new ArrayList<>();
+    for (int pod = 0; pod < PODS; pod++) {
+      pids.add(process(pod).map(ProcessHandle::pid));
     }
     return pids;
   }
 
-  @Override
-  public void kill(int pod) throws IOException, InterruptedException {
-    command("kill", Integer.toString(pod + 1));
+  /// The pod's process while it runs; by the file that the command line keeps.
+  public Optional<ProcessHandle> process(int pod) throws IOException {
+    Path file = folder(pod).resolve("pid");
+    String text = Files.exists(file) ? Files.readString(file).strip() : "";
+    // The file is written in one go, but may be seen before that.
+    return text.isEmpty()
+        ? Optional.empty()
+        : ProcessHandle.of(Long.parseLong(text.split(" ", -1)[0])).filter(ProcessHandle::isAlive);
+  }
+
+  /// Lines of the pod's log that tell of an error; a pod that is only harmed from outside has none.
+  public List<String> errors(int pod) throws IOException {
+    return Files.readAllLines(folder(pod).resolve("pod.log")).stream()
+        .filter(line -> ERROR.matcher(line).find())
+        .toList();
+  }
+
+  private Path folder(int pod) {
+    return data.resolve("pod-" + (pod + 1));
+  }
+
+  private ProcessHandle running(int pod) throws IOException {
+    return process(pod)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "pod " + pod + " ended by itself, see " + folder(pod).resolve("pod.log")));
   }
 
   @Override
-  public void start(int pod) throws IOException {
+  public void kill(int pod) throws IOException, InterruptedException {
+    ProcessHandle process = running(pod);
+    process.destroyForcibly();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_LIMIT_SECONDS);
+    while (process.isAlive()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("pod " + pod + " outlives kill -9");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  @Override
+  public void stop(int pod) throws IOException, InterruptedException {
+    running(pod);
+    verb("stop", Integer.toString(pod + 1));
+  }
+
+  @Override
+  public void start(int pod) throws IOException, InterruptedException {
     // The command waits until the pod is ready, which it may only be once others are back.
-    starting.add(
-        launch(List.of("start", Integer.toString(pod + 1)), ProcessBuilder.Redirect.DISCARD));
+    Process command =
+        launch(
+            List.of("start", Integer.toString(pod + 1)),
+            ProcessBuilder.Redirect.appendTo(log.toFile()));
+    starting.add(command);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_LIMIT_SECONDS);
+    while (process(pod).isEmpty()) {
+      if (System.nanoTime() > deadline || (!command.isAlive() && process(pod).isEmpty())) {
+        throw new IllegalStateException("pod " + pod + " does not start, see " + log);
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
   }
 
   @Override
@@ -112,10 +164,7 @@ public final class PartitaCluster implements Victims, AutoCloseable {
   }
 
   private void signal(int pod, String signal) throws IOException, InterruptedException {
-    long pid =
-        pids()
-            .get(pod)
-            .orElseThrow(() -> new IllegalStateException("pod " + pod + " does not run"));
+    long pid = running(pod).pid();
     int code = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
     if (code != 0) {
       throw new IllegalStateException("kill " + signal + " " + pid + " ended with " + code);
@@ -135,7 +184,11 @@ public final class PartitaCluster implements Victims, AutoCloseable {
     return builder.start();
   }
 
-  private String command(String... verb) throws IOException, InterruptedException {
+  /// Runs `./partita cluster VERB...` to its end.
+  ///
+  /// @return what it printed
+  /// @throws IllegalStateException if it fails
+  public String verb(String... verb) throws IOException, InterruptedException {
     Path output = Files.createTempFile("cluster", ".out");
     Process process = launch(List.of(verb), ProcessBuilder.Redirect.to(output.toFile()));
     boolean ended = process.waitFor(COMMAND_LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -159,7 +212,7 @@ public final class PartitaCluster implements Victims, AutoCloseable {
   public void close() {
     try {
       starting.forEach(Jvm::end);
-      command("stop");
+      verb("stop");
     } catch (IOException e) {
       throw new UncheckedIOException("pods may still run", e);
     } catch (InterruptedException e) {

@@ -3,7 +3,8 @@ package dev.partita.e2e.process;
 import java.io.IOException;
 import java.net.URI;
 
-/// Pods that a test may harm. Pods are numbered from 0.
+/// Pods that a test may harm. Pods are numbered from 0. A pod that is not as its last call left it
+/// has ended by itself, which is a fault: then every call throws `IllegalStateException`.
 public interface Victims {
   int count();
 
@@ -12,7 +13,11 @@ public interface Victims {
   /// `kill -9`; returns when the process is gone.
   void kill(int pod) throws IOException, InterruptedException;
 
-  /// Starts a killed pod; does not wait until it serves.
+  /// Asks a pod to end; returns when its process is gone.
+  void stop(int pod) throws IOException, InterruptedException;
+
+  /// Starts a pod that was killed or stopped; returns when its process runs, which is before it
+  /// serves.
   void start(int pod) throws IOException, InterruptedException;
 
   /// `SIGSTOP`.

@@ -110,8 +110,90 @@ class LinearizabilityTest {
             Linearizability.violation(
                 List.of(
                     op(new Call.Write(1), 0, 1, DONE),
-                    op(new Call.Swap(1, 2), 2, 3, new Answer.Refused()))))
+                    op(new Call.Swap(1, 2), 2, 3, new Answer.Refused(1L)))))
         .isPresent();
+  }
+
+  @Test
+  void aRefusalTellsWhatTheRegisterHeld() {
+    Operation written = op(new Call.Write(1), 0, 1, DONE);
+    assertThat(
+            Linearizability.violation(
+                List.of(written, op(new Call.Swap(5, 2), 2, 3, new Answer.Refused(1L)))))
+        .isEmpty();
+    assertThat(
+            Linearizability.violation(
+                List.of(written, op(new Call.Swap(5, 2), 2, 3, new Answer.Refused(7L)))))
+        .isPresent();
+    assertThat(
+            Linearizability.violation(
+                List.of(written, op(new Call.Swap(5, 2), 2, 3, new Answer.Refused(null)))))
+        .isPresent();
+  }
+
+  @Test
+  void anExchangeTellsWhatWasThereBefore() {
+    Operation first = op(new Call.Exchange(1), 0, 1, value(null));
+    assertThat(Linearizability.violation(List.of(first, op(new Call.Exchange(2), 2, 3, value(1L)))))
+        .isEmpty();
+    assertThat(
+            Linearizability.violation(List.of(first, op(new Call.Exchange(2), 2, 3, value(null)))))
+        .isPresent();
+  }
+
+  @Test
+  void aConditionalCounterStopsAtItsLimit() {
+    Operation one = op(new Call.Add(1), 0, 1, value(1L));
+    Operation two = op(new Call.AddBelow(1, 2), 2, 3, value(2L));
+    assertThat(
+            Linearizability.violation(
+                List.of(one, two, op(new Call.AddBelow(1, 2), 4, 5, new Answer.Refused(2L)))))
+        .isEmpty();
+    assertThat(
+            Linearizability.violation(
+                List.of(one, two, op(new Call.AddBelow(1, 2), 4, 5, value(3L)))))
+        .as("beyond the limit")
+        .isPresent();
+    assertThat(
+            Linearizability.violation(
+                List.of(one, op(new Call.AddBelow(1, 2), 4, 5, new Answer.Refused(1L)))))
+        .as("refused without a reason")
+        .isPresent();
+    assertThat(Linearizability.violation(List.of(op(new Call.AddBelow(1, 2), 0, 1, value(1L)))))
+        .as("nothing is not below anything")
+        .isPresent();
+  }
+
+  @Test
+  void manyUnknownOutcomesOfARegisterDoNotKeepItFromAnAnswer() {
+    List<Operation> history = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      history.add(op(i % 2 == 0 ? new Call.Write(i) : new Call.Exchange(i), i, 0, null));
+      history.add(op(new Call.Swap(i, 100 + i), i, 0, null));
+      history.add(op(new Call.Delete(), i, 0, null));
+    }
+    long[] seen = {7, 107, 8, 39, 20, 120};
+    for (int i = 0; i < seen.length; i++) {
+      history.add(op(new Call.Read(), 100 + 2 * i, 101 + 2 * i, value(seen[i])));
+    }
+    assertThat(Linearizability.violation(history)).isEmpty();
+    history.add(op(new Call.Read(), 200, 201, value(7L)));
+    assertThat(Linearizability.violation(history)).as("overwritten, and back again").isPresent();
+  }
+
+  @Test
+  void manyUnknownOutcomesOfACounterDoNotKeepItFromAnAnswer() {
+    List<Operation> history = new ArrayList<>();
+    history.add(op(new Call.Add(1), 0, 1, value(1L)));
+    for (int i = 0; i < 40; i++) {
+      history.add(op(new Call.Add(1), 2 + i, 0, null));
+      history.add(op(new Call.AddBelow(1, 5 + i % 4), 2 + i, 0, null));
+    }
+    history.add(op(new Call.AddBelow(1, 4), 100, 101, new Answer.Refused(6L)));
+    history.add(op(new Call.Read(), 102, 103, value(41L)));
+    assertThat(Linearizability.violation(history)).isEmpty();
+    history.add(op(new Call.Read(), 104, 105, value(40L)));
+    assertThat(Linearizability.violation(history)).as("it never goes down").isPresent();
   }
 
   @Test
@@ -152,10 +234,12 @@ class LinearizabilityTest {
       long at = from + 1 + random.nextInt(20);
       long to = at + 1 + random.nextInt(20);
       Call call =
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(6)) {
             case 0 -> new Call.Write(i);
             case 1 -> new Call.Add(1);
             case 2 -> new Call.Swap(random.nextInt(60), i);
+            case 3 -> new Call.Exchange(i);
+            case 4 -> new Call.AddBelow(1, random.nextInt(60));
             default -> new Call.Read();
           };
       plan.add(new Planned(from, at, to, call));
@@ -178,7 +262,19 @@ class LinearizabilityTest {
           if (state != null && state == e) {
             state = v;
           } else {
-            answer = new Answer.Refused();
+            answer = new Answer.Refused(state);
+          }
+        }
+        case Call.Exchange(long v) -> {
+          answer = value(state);
+          state = v;
+        }
+        case Call.AddBelow(long d, long limit) -> {
+          if (state != null && state < limit) {
+            state += d;
+            answer = value(state);
+          } else {
+            answer = new Answer.Refused(state);
           }
         }
       }

@@ -1,149 +1,126 @@
 package dev.partita.e2e.chaos;
 
-import dev.partita.e2e.check.Linearizability;
 import dev.partita.e2e.check.Operation;
 import dev.partita.e2e.check.Operation.Call;
-import dev.partita.e2e.process.Victims;
-import dev.partita.e2e.wire.Credentials;
+import dev.partita.e2e.process.PartitaCluster;
 import dev.partita.e2e.wire.WireClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/// A load of registers and counters from several clients against harmed pods, and the judgement
-/// over what they saw. Registers rotate, so that each history stays short enough to check in full.
+/// A load of registers and conditional counters from several clients against harmed pods. Every
+/// client talks to one pod and takes every answer as it comes: nothing is tried again behind its
+/// back, so that what it does not know is written down as unknown.
 final class ChaosRun {
 
-  private static final int CLIENTS = 6;
-  private static final int REGISTERS_AT_A_TIME = 4;
+  private static final int CLIENTS = 12;
 
-  /// Calls on one register before a fresh one takes its place.
-  private static final int CALLS_PER_REGISTER = 150;
+  /// Readers of the last values, each with its share of the registers.
+  private static final int READERS_PER_POD = 4;
 
-  private final Victims victims;
-  private final Credentials credentials;
-  private final String region;
+  private static final Duration HEAL_LIMIT = Duration.ofSeconds(60);
+
+  private final PartitaCluster cluster;
   private final String table;
   private final long seed;
+  private final Registers registers = new Registers();
+  private volatile boolean over;
 
-  private final Map<String, Queue<Operation>> histories = new ConcurrentHashMap<>();
-  private final AtomicLong uniqueValue = new AtomicLong(1);
-  private final AtomicLong started = new AtomicLong();
-
-  ChaosRun(Victims victims, Credentials credentials, String region, String table, long seed) {
-    this.victims = victims;
-    this.credentials = credentials;
-    this.region = region;
+  ChaosRun(PartitaCluster cluster, String table, long seed) {
+    this.cluster = cluster;
     this.table = table;
     this.seed = seed;
   }
 
-  /// @param violations one sentence per register whose history no register explains
-  record Verdict(
-      int registers, int answered, int unknown, List<String> deeds, List<String> violations) {}
+  /// @param deeds what was done to the pods
+  /// @param histories what clients saw, by register; the last read of each is from after the harm
+  record Seen(List<Nemesis.Deed> deeds, Map<String, List<Operation>> histories) {}
 
-  Verdict run(Duration duration) throws InterruptedException, ExecutionException {
-    long until = System.nanoTime() + duration.toNanos();
-    Nemesis nemesis = new Nemesis(victims, seed, until);
+  /// Runs for this long, or until every kind of harm was done.
+  Seen run(Duration length) throws InterruptedException, ExecutionException {
+    Nemesis nemesis = new Nemesis(cluster, new FaultPlan(seed, cluster.count()), length.toNanos());
+    List<Nemesis.Deed> deeds;
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> parts = new ArrayList<>();
-      parts.add(pool.submit(nemesis));
+      List<Future<?>> clients = new ArrayList<>();
       for (int c = 0; c < CLIENTS; c++) {
         int client = c;
-        parts.add(pool.submit(() -> load(client, until)));
+        clients.add(pool.submit(() -> load(client)));
       }
-      for (Future<?> part : parts) {
-        part.get();
+      Future<List<Nemesis.Deed>> harm = pool.submit(nemesis);
+      try {
+        deeds = harm.get();
+      } finally {
+        over = true;
       }
+      for (Future<?> client : clients) {
+        client.get();
+      }
+      readAllOnce(pool);
     }
-    readAllOnce();
-    return judge(nemesis.deeds());
+    return new Seen(deeds, registers.histories());
   }
 
-  private void load(int client, long until) {
+  private void load(int client) {
     Random random = new Random(seed * 31 + client);
-    int pod = client % victims.count();
-    try (WireClient wire = wire(pod)) {
-      RegisterClient registers = new RegisterClient(client, wire, table);
-      while (System.nanoTime() < until) {
-        long turn = started.getAndIncrement() / CALLS_PER_REGISTER;
-        long register = turn * REGISTERS_AT_A_TIME + random.nextInt(REGISTERS_AT_A_TIME);
-        String name = "%s-%d".formatted(register % 2 == 0 ? "register" : "counter", register);
-        Call call = register % 2 == 0 ? onRegister(random, name) : onCounter(random);
-        Operation operation = registers.play(name, call);
+    try (WireClient wire = ChaosTable.wire(cluster, client % cluster.count())) {
+      RegisterClient caller = new RegisterClient(client, wire, table);
+      while (!over) {
+        Registers.Play play = registers.next(random);
+        Operation operation = caller.play(play.register(), play.call());
+        if (operation != null) {
+          registers.record(play.register(), operation);
+        }
         if (operation == null || operation.answer() == null) {
           // The pod may be gone: give it a moment instead of hammering a closed port.
           Thread.sleep(20);
         }
-        record(name, operation);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Call onRegister(Random random, String name) {
-    return switch (random.nextInt(10)) {
-      case 0, 1, 2, 3 -> new Call.Read();
-      case 4, 5, 6 -> new Call.Write(uniqueValue.getAndIncrement());
-      case 7, 8 -> new Call.Swap(lastSeen(name), uniqueValue.getAndIncrement());
-      default -> new Call.Delete();
-    };
-  }
-
-  private static Call onCounter(Random random) {
-    return random.nextInt(3) == 0 ? new Call.Read() : new Call.Add(1);
-  }
-
-  /// A value that the register may well hold, so that some swaps succeed.
-  private long lastSeen(String name) {
-    long seen = 0;
-    for (Operation o : histories.getOrDefault(name, new ConcurrentLinkedQueue<>())) {
-      if (o.call() instanceof Call.Write(long v)) {
-        seen = v;
-      } else if (o.call() instanceof Call.Swap(long _, long v)
-          && o.answer() instanceof Operation.Answer.Done) {
-        seen = v;
-      }
-    }
-    return seen;
-  }
-
-  private void record(String name, @Nullable Operation operation) {
-    if (operation != null) {
-      histories.computeIfAbsent(name, _ -> new ConcurrentLinkedQueue<>()).add(operation);
-    }
-  }
-
   /// After the harm: what every register holds, from every pod, strongly. A pod that does not
   /// answer within the bound fails the run.
-  private void readAllOnce() throws InterruptedException {
-    for (int pod = 0; pod < victims.count(); pod++) {
-      try (WireClient wire = wire(pod)) {
-        RegisterClient reader = new RegisterClient(CLIENTS + pod, wire, table);
-        for (String name : histories.keySet()) {
-          record(name, readUntilAnswered(reader, name));
-        }
+  private void readAllOnce(ExecutorService pool) throws InterruptedException, ExecutionException {
+    List<String> names = List.copyOf(registers.histories().keySet());
+    List<Future<?>> readers = new ArrayList<>();
+    for (int pod = 0; pod < cluster.count(); pod++) {
+      for (int share = 0; share < READERS_PER_POD; share++) {
+        int of = pod;
+        int first = share;
+        readers.add(
+            pool.submit(
+                () -> {
+                  readShare(of, first, names);
+                  return null;
+                }));
+      }
+    }
+    for (Future<?> reader : readers) {
+      reader.get();
+    }
+  }
+
+  private void readShare(int pod, int first, List<String> names) throws InterruptedException {
+    try (WireClient wire = ChaosTable.wire(cluster, pod)) {
+      RegisterClient reader =
+          new RegisterClient(CLIENTS + pod * READERS_PER_POD + first, wire, table);
+      for (int i = first; i < names.size(); i += READERS_PER_POD) {
+        registers.record(names.get(i), readUntilAnswered(reader, names.get(i)));
       }
     }
   }
 
   private static Operation readUntilAnswered(RegisterClient reader, String name)
       throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + HEAL_LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       Operation read = reader.play(name, new Call.Read());
       if (read != null) {
@@ -151,26 +128,6 @@ final class ChaosRun {
       }
       Thread.sleep(50);
     }
-    throw new IllegalStateException("no pod answered a read of " + name + " after healing");
-  }
-
-  private Verdict judge(List<String> deeds) {
-    List<String> violations = new ArrayList<>();
-    int answered = 0;
-    int unknown = 0;
-    for (Map.Entry<String, Queue<Operation>> e : new TreeMap<>(histories).entrySet()) {
-      List<Operation> history = List.copyOf(e.getValue());
-      for (Operation o : history) {
-        answered += o.answer() != null ? 1 : 0;
-        unknown += o.answer() == null ? 1 : 0;
-      }
-      Optional<String> violation = Linearizability.violation(history);
-      violation.ifPresent(v -> violations.add(e.getKey() + ": " + v));
-    }
-    return new Verdict(histories.size(), answered, unknown, deeds, violations);
-  }
-
-  private WireClient wire(int pod) {
-    return new WireClient(victims.endpoint(pod), credentials, region, Duration.ofSeconds(10));
+    throw new IllegalStateException("no answer to a read of " + name + " after healing");
   }
 }

@@ -4,81 +4,92 @@ import dev.partita.e2e.process.Victims;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
-/// Harms one pod at a time, sometimes all of them: kills, pauses, restarts, from a seed. Never
-/// leaves harm behind.
-final class Nemesis implements Runnable {
+/// Harms pods as its plan says, until the time and a round of the plan are over. Never leaves harm
+/// behind.
+final class Nemesis implements Callable<List<Nemesis.Deed>> {
 
   private final Victims victims;
-  private final Random random;
-  private final long until;
-  private final List<String> deeds = new ArrayList<>();
+  private final FaultPlan plan;
+  private final long lengthNanos;
 
-  /// @param until end of the harm, by {@link System#nanoTime}
-  Nemesis(Victims victims, long seed, long until) {
+  Nemesis(Victims victims, FaultPlan plan, long lengthNanos) {
     this.victims = victims;
-    this.random = new Random(seed);
-    this.until = until;
+    this.plan = plan;
+    this.lengthNanos = lengthNanos;
   }
 
-  /// What was done, for the report; to be read after {@link #run} has returned.
-  List<String> deeds() {
-    return deeds;
+  /// @param atMillis since the run began
+  /// @param tookMillis until the last process that it harmed ran again
+  record Deed(Fault fault, long atMillis, long tookMillis) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%.1f s: %s from pod %d, %d ms",
+          atMillis / 1_000.0,
+          fault.kind(),
+          fault.pod(),
+          tookMillis);
+    }
   }
 
   @Override
-  public void run() {
-    try {
-      rest(500);
-      while (System.nanoTime() < until) {
-        int pod = random.nextInt(victims.count());
-        switch (random.nextInt(8)) {
-          case 0, 1, 2 -> killOne(pod);
-          case 3, 4, 5 -> pauseOne(pod);
-          case 6 -> killTwo(pod);
-          default -> killAll();
-        }
-        rest(1_000 + random.nextInt(2_000));
+  public List<Deed> call() throws IOException, InterruptedException {
+    List<Deed> deeds = new ArrayList<>();
+    long begun = System.nanoTime();
+    rest(plan.restMillis());
+    while (System.nanoTime() - begun < lengthNanos || !plan.roundIsOver()) {
+      Fault fault = plan.next();
+      long at = System.nanoTime();
+      commit(fault);
+      deeds.add(
+          new Deed(
+              fault,
+              TimeUnit.NANOSECONDS.toMillis(at - begun),
+              TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - at)));
+      rest(plan.restMillis());
+    }
+    return deeds;
+  }
+
+  private void commit(Fault fault) throws IOException, InterruptedException {
+    int one = fault.pod();
+    int other = (one + 1) % victims.count();
+    switch (fault.kind()) {
+      case KILL -> kill(fault.millis(), one);
+      case KILL_TWO -> kill(fault.millis(), one, other);
+      case KILL_ALL -> kill(fault.millis(), one, other, (one + 2) % victims.count());
+      case SHORT_STOP, LONG_STOP -> pause(fault.millis(), one);
+      case STOP_TWO -> pause(fault.millis(), one, other);
+      case RESTART -> {
+        victims.stop(one);
+        rest(fault.millis());
+        victims.start(one);
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("the nemesis itself failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private void killOne(int pod) throws IOException, InterruptedException {
-    deeds.add("kill " + pod);
-    victims.kill(pod);
-    rest(random.nextInt(3_000));
-    victims.start(pod);
-  }
-
-  private void pauseOne(int pod) throws IOException, InterruptedException {
-    deeds.add("pause " + pod);
-    victims.pause(pod);
-    rest(500 + random.nextInt(4_000));
-    victims.resume(pod);
-  }
-
-  private void killTwo(int pod) throws IOException, InterruptedException {
-    int other = (pod + 1) % victims.count();
-    deeds.add("kill " + pod + " and " + other);
-    victims.kill(pod);
-    victims.kill(other);
-    rest(random.nextInt(1_500));
-    victims.start(other);
-    victims.start(pod);
-  }
-
-  private void killAll() throws IOException, InterruptedException {
-    deeds.add("kill all");
-    for (int i = 0; i < victims.count(); i++) {
-      victims.kill(i);
+  private void kill(int millis, int... pods) throws IOException, InterruptedException {
+    for (int pod : pods) {
+      victims.kill(pod);
     }
-    for (int i = 0; i < victims.count(); i++) {
-      victims.start(i);
+    rest(millis);
+    for (int pod : pods) {
+      victims.start(pod);
+    }
+  }
+
+  private void pause(int millis, int... pods) throws IOException, InterruptedException {
+    for (int pod : pods) {
+      victims.pause(pod);
+    }
+    rest(millis);
+    for (int pod : pods) {
+      victims.resume(pod);
     }
   }
 

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// an answer: a 5xx or a broken connection leaves a write's outcome unknown.
 final class RegisterClient {
 
+  /// A refusal is as good as a read.
+  private static final String TELL_WHAT_FAILED =
+      "\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\",";
+
   private final int id;
   private final WireClient wire;
   private final String table;
@@ -50,8 +54,8 @@ final class RegisterClient {
   private static String operation(Call call) {
     return switch (call) {
       case Call.Read() -> "GetItem";
-      case Call.Write _ -> "PutItem";
-      case Call.Swap _, Call.Add _ -> "UpdateItem";
+      case Call.Write _, Call.Exchange _ -> "PutItem";
+      case Call.Swap _, Call.Add _, Call.AddBelow _ -> "UpdateItem";
       case Call.Delete() -> "DeleteItem";
     };
   }
@@ -61,15 +65,24 @@ final class RegisterClient {
     String key = "\"Key\":{\"pk\":{\"S\":\"%s\"}}".formatted(register);
     return switch (call) {
       case Call.Read() -> head + key + ",\"ConsistentRead\":true}";
-      case Call.Write(long v) ->
-          head + "\"Item\":{\"pk\":{\"S\":\"%s\"},\"v\":{\"N\":\"%d\"}}}".formatted(register, v);
+      case Call.Write(long v) -> head + item(register, v) + "}";
+      case Call.Exchange(long v) -> head + item(register, v) + ",\"ReturnValues\":\"ALL_OLD\"}";
       case Call.Delete() -> head + key + "}";
       case Call.Swap(long expected, long v) ->
           head
               + key
               + ",\"UpdateExpression\":\"SET v = :n\",\"ConditionExpression\":\"v = :e\","
+              + TELL_WHAT_FAILED
               + "\"ExpressionAttributeValues\":{\":n\":{\"N\":\"%d\"},\":e\":{\"N\":\"%d\"}}}"
                   .formatted(v, expected);
+      case Call.AddBelow(long amount, long limit) ->
+          head
+              + key
+              + ",\"UpdateExpression\":\"SET v = v + :d\",\"ConditionExpression\":\"v < :l\","
+              + TELL_WHAT_FAILED
+              + "\"ReturnValues\":\"UPDATED_NEW\","
+              + "\"ExpressionAttributeValues\":{\":d\":{\"N\":\"%d\"},\":l\":{\"N\":\"%d\"}}}"
+                  .formatted(amount, limit);
       case Call.Add(long amount) ->
           head
               + key
@@ -78,20 +91,25 @@ final class RegisterClient {
     };
   }
 
+  private static String item(String register, long v) {
+    return "\"Item\":{\"pk\":{\"S\":\"%s\"},\"v\":{\"N\":\"%d\"}}".formatted(register, v);
+  }
+
   private static @Nullable Answer answer(Call call, WireClient.Answer reply) {
     if (reply.status() >= 500) {
       return null;
     }
     if (reply.status() == 400) {
       if (reply.errorType().equals("ConditionalCheckFailedException")
-          && call instanceof Call.Swap) {
-        return new Answer.Refused();
+          && (call instanceof Call.Swap || call instanceof Call.AddBelow)) {
+        return new Answer.Refused(value(reply.body().path("Item")));
       }
       throw new IllegalStateException("no such answer to " + call + ": " + reply.text());
     }
     return switch (call) {
       case Call.Read() -> new Answer.Value(value(reply.body().path("Item")));
-      case Call.Add _ -> new Answer.Value(value(reply.body().path("Attributes")));
+      case Call.Add _, Call.AddBelow _, Call.Exchange _ ->
+          new Answer.Value(value(reply.body().path("Attributes")));
       case Call.Write _, Call.Swap _, Call.Delete() -> new Answer.Done();
     };
   }
