@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 public interface Cluster extends AutoCloseable {
 
   /// The table of that name. Completes at once if this pod's copy of the catalog has it `ACTIVE`;
-  /// before it says anything else it asks the catalog's leader once, and where no leader answers it
-  /// says what this pod knows.
-  ///
-  /// @return null where there is no such table
-  CompletableFuture<@Nullable TableRecord> table(String name);
+  /// before it says anything else it asks the catalog's leader. Where none answers it says so: a
+  /// copy that just came back may not know a table that was there for years.
+  CompletableFuture<TableLookup> table(String name);
 
-  /// All tables in the order of their names, after one refresh from the catalog's leader.
-  CompletableFuture<List<TableRecord>> tables();
+  /// All tables in the order of their names, after one refresh from the catalog's leader. Where
+  /// none answers, those that this pod knows.
+  ///
+  /// @return null if this pod's copy of the catalog was not brought up to date since it started
+  CompletableFuture<@Nullable List<TableRecord>> tables();
 
   /// Creates a table. Its record is `CREATING`; it becomes `ACTIVE` by itself.
   ///

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// other pods, the catalog and the partitions that live here. An embedded database is a node whose
 /// cluster has one pod; nothing else is different.
 public final class PodNode implements Cluster {
+  private static final String NO_CATALOG = "the catalog has no leader that answers";
+
   private final PodParts parts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -43,17 +45,30 @@ public final class PodNode implements Cluster {
   }
 
   @Override
-  public CompletableFuture<@Nullable TableRecord> table(String name) {
+  public CompletableFuture<TableLookup> table(String name) {
     TableRecord known = parts.catalog().state().table(name);
     if (known != null && known.status() == TableStatus.ACTIVE) {
-      return CompletableFuture.completedFuture(known);
+      return CompletableFuture.completedFuture(new TableLookup.Found(known));
     }
-    return parts.catalog().refresh().thenApply(_ -> parts.catalog().state().table(name));
+    return parts.catalog().refresh().thenApply(refreshed -> lookup(name, refreshed));
+  }
+
+  /// @param refreshed whether the copy is new enough to deny something
+  private TableLookup lookup(String name, boolean refreshed) {
+    TableRecord table = parts.catalog().state().table(name);
+    if (!refreshed && (table == null || table.status() != TableStatus.ACTIVE)) {
+      return new TableLookup.Unavailable(NO_CATALOG);
+    }
+    return table == null ? new TableLookup.Missing() : new TableLookup.Found(table);
   }
 
   @Override
-  public CompletableFuture<List<TableRecord>> tables() {
-    return parts.catalog().refresh().thenApply(_ -> List.copyOf(parts.catalog().state().tables()));
+  public CompletableFuture<@Nullable List<TableRecord>> tables() {
+    return parts
+        .catalog()
+        .refresh()
+        .thenApply(
+            _ -> parts.catalog().caughtUp() ? List.copyOf(parts.catalog().state().tables()) : null);
   }
 
   @Override

@@ -63,6 +63,14 @@ final class Pod {
   }
 
   @Nullable TableRecord table(String name) throws Exception {
+    return switch (lookup(name)) {
+      case TableLookup.Found(TableRecord table) -> table;
+      case TableLookup.Missing _ -> null;
+      case TableLookup.Unavailable(String reason) -> throw new AssertionError(name + ": " + reason);
+    };
+  }
+
+  TableLookup lookup(String name) throws Exception {
     return node.table(name).get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 

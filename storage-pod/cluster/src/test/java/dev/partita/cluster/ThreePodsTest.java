@@ -182,6 +182,25 @@ class ThreePodsTest {
     assertThat(seen.status()).isEqualTo(TableStatus.ACTIVE);
   }
 
+  @Test
+  void aPodThatCannotAskTheCatalogDoesNotDenyATableThatItDoesNotKnow() throws Exception {
+    stop(2);
+    TableRecord table = pod(0).createActive(Items.table("fresh", 1));
+    stop(0);
+    stop(1);
+    start(2);
+    assertThat(pod(2).lookup("fresh")).isInstanceOf(TableLookup.Unavailable.class);
+    assertThat(pod(2).node.tables().get(20, TimeUnit.SECONDS)).isNull();
+    start(0);
+    pod(2).awaitReady();
+    assertThat(pod(2).lookup("fresh")).isEqualTo(new TableLookup.Found(table));
+    assertThat(pod(2).lookup("never")).isEqualTo(new TableLookup.Missing());
+    stop(0);
+    assertThat(pod(2).lookup("fresh")).isEqualTo(new TableLookup.Found(table));
+    assertThat(pod(2).lookup("never")).isInstanceOf(TableLookup.Unavailable.class);
+    assertThat(pod(2).node.tables().get(20, TimeUnit.SECONDS)).containsExactly(table);
+  }
+
   private Pod pod(int i) {
     Pod pod = pods.get(i);
     if (pod == null) {

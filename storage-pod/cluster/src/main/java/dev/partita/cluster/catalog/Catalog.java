@@ -142,6 +142,11 @@ public final class Catalog {
     return machine.epoch() != 0;
   }
 
+  /// Whether this copy was once as new as the leader's since the pod started.
+  public boolean caughtUp() {
+    return caughtUp;
+  }
+
   /// Whether the catalog is followed: this copy caught up since the pod started, and a leader is
   /// known.
   public boolean followed() {

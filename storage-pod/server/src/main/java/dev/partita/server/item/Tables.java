@@ -1,13 +1,13 @@
 package dev.partita.server.item;
 
 import dev.partita.cluster.Cluster;
+import dev.partita.cluster.TableLookup;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.server.json.TableNames;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /// Finds the tables of data calls.
 final class Tables {
@@ -19,17 +19,21 @@ final class Tables {
   }
 
   /// @param nameOrArn as in the request
-  /// @return a table that serves items; else fails with ResourceNotFoundException
+  /// @return a table that serves items; else fails with ResourceNotFoundException, or
+  ///   ServiceUnavailable where the catalog cannot be asked
   CompletableFuture<TableRecord> serving(String nameOrArn) {
-    CompletableFuture<@Nullable TableRecord> found = cluster.table(TableNames.plain(nameOrArn));
-    return found.thenApply(Tables::serving);
+    return cluster.table(TableNames.plain(nameOrArn)).thenApply(Tables::serving);
   }
 
-  private static TableRecord serving(@Nullable TableRecord table) {
-    if (table == null
-        || (table.status() != TableStatus.ACTIVE && table.status() != TableStatus.UPDATING)) {
-      throw new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found");
-    }
-    return table;
+  private static TableRecord serving(TableLookup lookup) {
+    return switch (lookup) {
+      case TableLookup.Found(TableRecord table)
+          when table.status() == TableStatus.ACTIVE || table.status() == TableStatus.UPDATING ->
+          table;
+      case TableLookup.Found _, TableLookup.Missing _ ->
+          throw new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found");
+      case TableLookup.Unavailable(String reason) ->
+          throw new ApiException(ErrorType.SERVICE_UNAVAILABLE, reason);
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.manifest;
 
 import dev.partita.cluster.Cluster;
+import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
@@ -139,12 +140,19 @@ final class ManifestApplier {
       throws ManifestException, InterruptedException {
     long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
     while (true) {
-      TableRecord table = await(manifest, cluster.table(manifest.tableName()));
-      if (table == null || table.status() == TableStatus.ACTIVE) {
-        return table;
+      String still;
+      switch (await(manifest, cluster.table(manifest.tableName()))) {
+        case TableLookup.Missing _ -> {
+          return null;
+        }
+        case TableLookup.Found(TableRecord table) when table.status() == TableStatus.ACTIVE -> {
+          return table;
+        }
+        case TableLookup.Found(TableRecord table) -> still = "is still " + table.status();
+        case TableLookup.Unavailable(String reason) -> still = reason;
       }
       if (System.nanoTime() > deadline) {
-        throw manifest.problem("", "is still " + table.status());
+        throw manifest.problem("", still);
       }
       Thread.sleep(POLL);
     }

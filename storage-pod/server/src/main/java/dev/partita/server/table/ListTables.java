@@ -1,6 +1,8 @@
 package dev.partita.server.table;
 
 import dev.partita.cluster.Cluster;
+import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ErrorType;
 import dev.partita.model.table.TableRecord;
 import dev.partita.server.json.JsonBuffer;
 import dev.partita.server.json.RequestReader;
@@ -41,7 +43,12 @@ public final class ListTables implements Operation {
                 Reply.ok(page(tables, after, limit == null ? DEFAULT_LIMIT : limit.intValue())));
   }
 
-  private static byte[] page(List<TableRecord> tables, @Nullable String after, int limit) {
+  private static byte[] page(
+      @Nullable List<TableRecord> tables, @Nullable String after, int limit) {
+    if (tables == null) {
+      throw new ApiException(
+          ErrorType.SERVICE_UNAVAILABLE, "this pod has not heard of the catalog yet");
+    }
     List<String> rest =
         tables.stream()
             .map(table -> table.definition().name())

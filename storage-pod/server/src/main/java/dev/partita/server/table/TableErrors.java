@@ -1,11 +1,11 @@
 package dev.partita.server.table;
 
+import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
-import org.jspecify.annotations.Nullable;
 
 /// What a client is told when a table operation does not do what it asked for.
 final class TableErrors {
@@ -34,11 +34,16 @@ final class TableErrors {
     };
   }
 
-  static TableRecord existing(String name, @Nullable TableRecord table) {
-    if (table == null) {
-      throw notFound(name);
-    }
-    return table;
+  /// The record of a table that exists, in whatever status.
+  ///
+  /// @throws ApiException where there is none, or nobody knows
+  static TableRecord existing(String name, TableLookup lookup) {
+    return switch (lookup) {
+      case TableLookup.Found(TableRecord table) -> table;
+      case TableLookup.Missing _ -> throw notFound(name);
+      case TableLookup.Unavailable(String reason) ->
+          throw new ApiException(ErrorType.SERVICE_UNAVAILABLE, reason);
+    };
   }
 
   static ApiException notFound(String name) {

@@ -3,6 +3,7 @@ package dev.partita.server.item;
 import dev.partita.cluster.ChecksumOutcome;
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.ClusterReport;
+import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.cluster.TableSize;
 import dev.partita.model.command.ReadOutcome;
@@ -51,6 +52,8 @@ final class FakeCluster implements Cluster {
   /// What the next write answers instead of writing; null for nothing special.
   @Nullable WriteOutcome nextWrite;
 
+  boolean catalogAnswers = true;
+
   /// What the next read answers instead of reading; null for nothing special.
   @Nullable ReadOutcome nextRead;
 
@@ -96,8 +99,12 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public CompletableFuture<@Nullable TableRecord> table(String name) {
-    return CompletableFuture.completedFuture(tables.get(name));
+  public CompletableFuture<TableLookup> table(String name) {
+    TableRecord table = tables.get(name);
+    return CompletableFuture.completedFuture(
+        !catalogAnswers
+            ? new TableLookup.Unavailable("nobody to ask")
+            : table == null ? new TableLookup.Missing() : new TableLookup.Found(table));
   }
 
   @Override
@@ -174,7 +181,7 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public CompletableFuture<List<TableRecord>> tables() {
+  public CompletableFuture<@Nullable List<TableRecord>> tables() {
     throw new UnsupportedOperationException();
   }
 

@@ -254,6 +254,15 @@ class ItemOperationsTest {
   }
 
   @Test
+  void a_table_is_not_denied_while_the_catalog_cannot_be_asked() {
+    cluster.catalogAnswers = false;
+    assertThatThrownBy(() -> get("nothing", "\"Key\":{\"a\":{\"S\":\"k\"}}"))
+        .cause()
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE));
+  }
+
+  @Test
   void only_known_tables_that_serve_have_items() {
     for (String table : new String[] {"nothing", "young"}) {
       assertThatThrownBy(() -> get(table, "\"Key\":{\"a\":{\"S\":\"k\"}}"))

@@ -3,6 +3,7 @@ package dev.partita.server.table;
 import dev.partita.cluster.ChecksumOutcome;
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.ClusterReport;
+import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.cluster.TableSize;
 import dev.partita.model.command.ReadOutcome;
@@ -69,12 +70,14 @@ public final class MemoryTables implements Cluster {
   }
 
   @Override
-  public CompletableFuture<@Nullable TableRecord> table(String name) {
-    return CompletableFuture.completedFuture(tables.get(name));
+  public CompletableFuture<TableLookup> table(String name) {
+    TableRecord table = tables.get(name);
+    return CompletableFuture.completedFuture(
+        table == null ? new TableLookup.Missing() : new TableLookup.Found(table));
   }
 
   @Override
-  public CompletableFuture<List<TableRecord>> tables() {
+  public CompletableFuture<@Nullable List<TableRecord>> tables() {
     return CompletableFuture.completedFuture(List.copyOf(tables.values()));
   }
 
