@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,7 +87,7 @@ public final class Bench implements Callable<Integer> {
       Target floor =
           new Target(
               "bare Vert.x + JSON + SigV4 + RocksDB",
-              bare.endpoint(),
+              List.of(bare.endpoint()),
               PartitaDev.CREDENTIALS,
               PartitaDev.REGION,
               List.of(bare.pid()));
@@ -106,21 +107,15 @@ public final class Bench implements Callable<Integer> {
       Target ours =
           new Target(
               "three pods, durable on a quorum",
-              pods.endpoint(0),
+              IntStream.range(0, pods.count()).mapToObj(pods::endpoint).toList(),
               PartitaCluster.CREDENTIALS,
               PartitaCluster.REGION,
               pods.pids().stream().flatMap(Optional::stream).toList());
-      Target theirs =
-          new Target(
-              "DynamoDB Local, in memory",
-              local.endpoint(),
-              new Credentials("local", "local"),
-              PartitaDev.REGION,
-              List.of(local.pid()));
+      Target theirs = local(local);
       Target keys =
           new Target(
               "etcd, three members",
-              etcd.endpoint(),
+              etcd.endpoints(),
               new Credentials("none", "none"),
               PartitaDev.REGION,
               List.of());
@@ -137,13 +132,7 @@ public final class Bench implements Callable<Integer> {
     try (PartitaDev dev = PartitaDev.start(scratch.resolve("dev"), scratch.resolve("dev.log"));
         DynamoDbLocal local = DynamoDbLocal.start(scratch)) {
       Target ours = dev(dev);
-      Target theirs =
-          new Target(
-              "DynamoDB Local, in memory",
-              local.endpoint(),
-              new Credentials("local", "local"),
-              PartitaDev.REGION,
-              List.of(local.pid()));
+      Target theirs = local(local);
       long idle = ours.residentMegabytes();
       ours.load();
       theirs.load();
@@ -161,10 +150,19 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
+  private static Target local(DynamoDbLocal local) {
+    return new Target(
+        "DynamoDB Local, in memory",
+        List.of(local.endpoint()),
+        new Credentials("local", "local"),
+        PartitaDev.REGION,
+        List.of(local.pid()));
+  }
+
   static Target dev(PartitaDev dev) throws IOException {
     return new Target(
         "partita dev",
-        dev.endpoint(),
+        List.of(dev.endpoint()),
         PartitaDev.CREDENTIALS,
         PartitaDev.REGION,
         List.of(dev.pid()));

@@ -80,7 +80,12 @@ final class Floor {
     public Future<?> start() {
       return vertx
           .createHttpServer(
-              new HttpServerOptions().setHost("127.0.0.1").setPort(port).setTcpNoDelay(true))
+              new HttpServerOptions()
+                  .setHost("127.0.0.1")
+                  .setPort(port)
+                  .setTcpNoDelay(true)
+                  .setPerMessageWebSocketCompressionSupported(false)
+                  .setPerFrameWebSocketCompressionSupported(false))
           .requestHandler(r -> r.body().onSuccess(body -> answer(r, body.getBytes())))
           .listen();
     }

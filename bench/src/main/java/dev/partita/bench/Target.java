@@ -21,11 +21,18 @@ import java.util.regex.Pattern;
 /// A running server under measurement.
 ///
 /// @param name in the report
+/// @param endpoints where it takes requests: the load is spread over all of them, as a Service does
 /// @param pids its processes, for their memory
-record Target(String name, URI endpoint, Credentials credentials, String region, List<Long> pids) {
+record Target(
+    String name, List<URI> endpoints, Credentials credentials, String region, List<Long> pids) {
 
   private static final int LOADERS = 16;
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+  /// Its first endpoint.
+  URI endpoint() {
+    return endpoints.getFirst();
+  }
 
   /// Creates the table and loads the items.
   void load() throws IOException, InterruptedException, ExecutionException {
@@ -66,12 +73,12 @@ record Target(String name, URI endpoint, Credentials credentials, String region,
     Path file = Files.createTempFile("requests", ".bin");
     try {
       if (workload.operation().startsWith("/")) {
-        RequestFile.writePlain(file, endpoint, workload.operation(), workload.bodies());
+        RequestFile.writePlain(file, endpoint(), workload.operation(), workload.bodies());
       } else {
         Signer signer = new Signer(credentials, region);
-        RequestFile.write(file, endpoint, signer, workload.operation(), workload.bodies());
+        RequestFile.write(file, endpoint(), signer, workload.operation(), workload.bodies());
       }
-      return Wrk.run(endpoint, file, connections, seconds);
+      return Wrk.run(endpoints, file, connections, seconds);
     } finally {
       Files.delete(file);
     }
@@ -90,7 +97,7 @@ record Target(String name, URI endpoint, Credentials credentials, String region,
   }
 
   WireClient wire() {
-    return new WireClient(endpoint, credentials, region, Duration.ofSeconds(30));
+    return new WireClient(endpoint(), credentials, region, Duration.ofSeconds(30));
   }
 
   private static void require(WireClient.Answer answer) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Runs wrk and reads what it says.
 final class Wrk {
@@ -29,8 +30,9 @@ final class Wrk {
   /// @param failed answers other than 2xx, and broken connections
   record Result(double perSecond, double p50Millis, double p99Millis, long failed) {}
 
+  /// @param endpoints one thread for each
   /// @throws IllegalStateException if wrk is missing or says something else than expected
-  static Result run(URI endpoint, Path requests, int connections, int seconds)
+  static Result run(List<URI> endpoints, Path requests, int connections, int seconds)
       throws IOException, InterruptedException {
     Path script = Files.createTempFile("replay", ".lua");
     try (InputStream in =
@@ -41,19 +43,25 @@ final class Wrk {
         List.of(
             "wrk",
             "--latency",
-            "-t1",
+            "-t" + endpoints.size(),
             "-c" + connections,
             "-d" + seconds + "s",
             "--timeout",
             "10s",
             "-s",
             script.toString(),
-            endpoint.toString(),
+            endpoints.getFirst().toString(),
             "--",
             requests.toString());
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder
+          .environment()
+          .put(
+              "PARTITA_BENCH_ENDPOINTS",
+              endpoints.stream().map(URI::getAuthority).collect(Collectors.joining(" ")));
+      process = builder.start();
     } catch (IOException e) {
       throw new IllegalStateException("wrk is needed (Debian package `wrk`)", e);
     }

@@ -1,10 +1,17 @@
--- Replays whole HTTP requests from the file named by the first argument, each thread from another place.
+-- Replays whole HTTP requests from the file named by the first argument, each thread from another place
+-- in it and to another of the endpoints (HOST:PORT with blanks between) in PARTITA_BENCH_ENDPOINTS.
+local endpoints = {}
+for host, port in (os.getenv("PARTITA_BENCH_ENDPOINTS") or ""):gmatch("(%S+):(%d+)") do
+  endpoints[#endpoints + 1] = { host, port }
+end
 local requests = {}
 local at = 0
 local threads = 0
 
 function setup(thread)
   thread:set("offset", threads)
+  local to = endpoints[threads % #endpoints + 1]
+  thread.addr = wrk.lookup(to[1], to[2])[1]
   threads = threads + 1
 end
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Three etcd members on loopback with their defaults (Debian package `etcd-server`): the yardstick
@@ -15,11 +16,11 @@ public final class EtcdCluster implements AutoCloseable {
   private static final int MEMBERS = 3;
 
   private final List<Process> processes;
-  private final int clientPort;
+  private final int[] clientPorts;
 
-  private EtcdCluster(List<Process> processes, int clientPort) {
+  private EtcdCluster(List<Process> processes, int[] clientPorts) {
     this.processes = processes;
-    this.clientPort = clientPort;
+    this.clientPorts = clientPorts;
   }
 
   public static EtcdCluster start(Path scratch) throws IOException, InterruptedException {
@@ -61,11 +62,11 @@ public final class EtcdCluster implements AutoCloseable {
           Duration.ofSeconds(30),
           scratch.resolve("etcd-" + i + ".log"));
     }
-    return new EtcdCluster(processes, client[0]);
+    return new EtcdCluster(processes, client);
   }
 
-  public URI endpoint() {
-    return Jvm.loopback(clientPort);
+  public List<URI> endpoints() {
+    return Arrays.stream(clientPorts).mapToObj(Jvm::loopback).toList();
   }
 
   @Override

@@ -69,6 +69,9 @@ final class FrontDoorLoop extends VerticleBase {
             .setHandle100ContinueAutomatically(true)
             .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(false)
+            // Off: its handler would look at every request.
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
             .setDecompressionSupported(false);
     vertx.setPeriodic(ConnectionGuard.SWEEP_MILLIS, _ -> sweep());
     HttpServer opened =
