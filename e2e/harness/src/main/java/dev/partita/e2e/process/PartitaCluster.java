@@ -137,13 +137,22 @@ public final class PartitaCluster implements Victims, AutoCloseable {
   }
 
   @Override
-  public void start(int pod) throws IOException, InterruptedException {
-    // The command waits until the pod is ready, which it may only be once others are back.
-    Process command =
-        launch(
-            List.of("start", Integer.toString(pod + 1)),
-            ProcessBuilder.Redirect.appendTo(log.toFile()));
-    starting.add(command);
+  public void start(int... pods) throws IOException, InterruptedException {
+    List<Process> commands = new ArrayList<>();
+    for (int pod : pods) {
+      // The command waits until the pod is ready, which it may only be once others are back.
+      commands.add(
+          launch(
+              List.of("start", Integer.toString(pod + 1)),
+              ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+    starting.addAll(commands);
+    for (int i = 0; i < pods.length; i++) {
+      awaitRunning(pods[i], commands.get(i));
+    }
+  }
+
+  private void awaitRunning(int pod, Process command) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_LIMIT_SECONDS);
     while (process(pod).isEmpty()) {
       if (System.nanoTime() > deadline || (!command.isAlive() && process(pod).isEmpty())) {

@@ -16,9 +16,9 @@ public interface Victims {
   /// Asks a pod to end; returns when its process is gone.
   void stop(int pod) throws IOException, InterruptedException;
 
-  /// Starts a pod that was killed or stopped; returns when its process runs, which is before it
-  /// serves.
-  void start(int pod) throws IOException, InterruptedException;
+  /// Starts pods that were killed or stopped, all at once; returns when their processes run, which
+  /// is before they serve.
+  void start(int... pods) throws IOException, InterruptedException;
 
   /// `SIGSTOP`.
   void pause(int pod) throws IOException, InterruptedException;

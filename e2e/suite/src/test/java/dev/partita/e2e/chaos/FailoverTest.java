@@ -68,9 +68,8 @@ class FailoverTest {
       // Whoever leads most goes first, so that what is measured is a loss of leaders.
       int victim = left.stream().max(Comparator.comparing(pod -> leads.getOrDefault(pod, 0))).get();
       left.remove(victim);
-      boolean byCommand = left.size() == PODS - 1;
 
-      Outage outage = Outage.measure(cluster, TABLE, keys, victim, () -> kill(victim, byCommand));
+      Outage outage = Outage.measure(cluster, TABLE, keys, victim);
       cluster.start(victim);
       long started = System.nanoTime();
       Replicas.awaitEqual(admins, CATCH_UP_LIMIT);
@@ -95,13 +94,26 @@ class FailoverTest {
     }
   }
 
-  /// By the command line once, as a user would; else by the signal itself, which is quicker.
-  private void kill(int pod, boolean byCommand) throws Exception {
-    if (byCommand) {
-      cluster.verb("kill", Integer.toString(pod + 1));
-    } else {
-      cluster.kill(pod);
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void theCommandLineKillsAPodSaysSoAndBringsItBack() throws Exception {
+    assertThat(cluster.verb("kill", "2")).contains("pod-2 killed");
+    assertThat(cluster.verb("status")).containsPattern("pod-2 .*stopped");
+    try (WireClient wire = ChaosTable.wire(cluster, 0)) {
+      awaitOk(wire, Outage.put(TABLE, "key", 1));
     }
+    cluster.verb("start", "2");
+    assertThat(admins.get(1).ready()).isTrue();
+    Replicas.awaitEqual(admins, CATCH_UP_LIMIT);
+  }
+
+  private static void awaitOk(WireClient wire, String put) throws Exception {
+    long deadline = System.nanoTime() + CATCH_UP_LIMIT.toNanos();
+    WireClient.Answer answer;
+    do {
+      assertThat(System.nanoTime()).as("a write goes through").isLessThan(deadline);
+      answer = wire.call("PutItem", put);
+    } while (!answer.ok());
   }
 
   /// Writes keys until each partition has one: it is the partition whose item count grew.

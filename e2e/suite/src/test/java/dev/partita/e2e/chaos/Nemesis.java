@@ -78,9 +78,7 @@ final class Nemesis implements Callable<List<Nemesis.Deed>> {
       victims.kill(pod);
     }
     rest(millis);
-    for (int pod : pods) {
-      victims.start(pod);
-    }
+    victims.start(pods);
   }
 
   private void pause(int millis, int... pods) throws IOException, InterruptedException {

@@ -3,6 +3,9 @@ package dev.partita.e2e.chaos;
 import dev.partita.e2e.process.PartitaCluster;
 import dev.partita.e2e.wire.WireClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +15,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// How long a lost pod was felt. One probe for every remaining endpoint, partition and kind of call
-/// asks all the time, from before the pod is lost; what counts is when each has the answer to the
-/// first call that it made after the process was gone.
+/// How long a pod that was ended by `kill -9` was missed. One probe for every remaining endpoint,
+/// partition and kind of call asks all the time, from before the signal; what counts is when each
+/// has the answer to a call that it made after the pod's port was closed. The time runs from the
+/// signal.
 ///
 /// @param writesMillis until the last of the writing probes succeeded
 /// @param readsMillis until the last of the strongly reading ones did
@@ -31,11 +35,7 @@ record Outage(long writesMillis, long readsMillis, long stallMillis) {
 
   private static final long WARM_UP_MILLIS = 500;
   private static final long NAP_MILLIS = 5;
-
-  /// How a pod is lost.
-  interface Loss {
-    void happen() throws Exception;
-  }
+  private static final long NOT_YET = Long.MAX_VALUE;
 
   private record Probe(WireClient wire, String operation, String body) {
     boolean succeeds() throws InterruptedException {
@@ -47,15 +47,16 @@ record Outage(long writesMillis, long readsMillis, long stallMillis) {
     }
   }
 
-  /// The moment that all probes look at.
+  /// The moment that all probes look at; by {@link System#nanoTime}.
   private static final class Moment {
-    volatile long lostAt = Long.MAX_VALUE;
+    volatile long goneAt = NOT_YET;
   }
 
-  static Outage measure(
-      PartitaCluster cluster, String table, Map<Long, String> keys, int victim, Loss loss)
+  /// Kills a pod.
+  ///
+  /// @param keys one of each partition
+  static Outage measure(PartitaCluster cluster, String table, Map<Long, String> keys, int victim)
       throws Exception {
-    ProcessHandle process = cluster.process(victim).orElseThrow();
     List<WireClient> wires = new ArrayList<>();
     Moment moment = new Moment();
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -74,18 +75,13 @@ record Outage(long writesMillis, long readsMillis, long stallMillis) {
         }
       }
       Thread.sleep(WARM_UP_MILLIS);
-      Future<Long> lost = pool.submit(() -> awaitEnd(process));
-      Future<Long> stall = pool.submit(() -> longestStall(moment, writes, reads));
-      Future<?> doer =
-          pool.submit(
-              () -> {
-                loss.happen();
-                return null;
-              });
-      moment.lostAt = lost.get();
-      long write = latest(writes, moment.lostAt);
-      long read = latest(reads, moment.lostAt);
-      doer.get();
+      Future<Long> gone = pool.submit(() -> awaitClosed(cluster.endpoint(victim)));
+      Future<Long> stall = pool.submit(() -> longestStall(writes, reads));
+      long signalledAt = System.nanoTime();
+      cluster.kill(victim);
+      moment.goneAt = gone.get();
+      long write = latest(writes, signalledAt);
+      long read = latest(reads, signalledAt);
       return new Outage(write, read, stall.get());
     } finally {
       wires.forEach(WireClient::close);
@@ -102,52 +98,55 @@ record Outage(long writesMillis, long readsMillis, long stallMillis) {
         .formatted(table, key);
   }
 
-  /// When a call that was made after the loss succeeded.
+  /// When a call that was made after the loss succeeded; `NOT_YET` for never.
   private static long untilAnswered(Probe probe, Moment moment) throws InterruptedException {
     while (true) {
       long asked = System.nanoTime();
       boolean answered = probe.succeeds();
-      long lostAt = moment.lostAt;
-      if (answered && lostAt != Long.MAX_VALUE && asked >= lostAt) {
-        return System.nanoTime();
+      long now = System.nanoTime();
+      long goneAt = moment.goneAt;
+      if (goneAt != NOT_YET && answered && asked >= goneAt) {
+        return now;
       }
-      if (lostAt != Long.MAX_VALUE
-          && System.nanoTime() - lostAt > TimeUnit.MILLISECONDS.toNanos(GIVE_UP_MILLIS)) {
-        return Long.MAX_VALUE;
+      if (goneAt != NOT_YET && now - goneAt > TimeUnit.MILLISECONDS.toNanos(GIVE_UP_MILLIS)) {
+        return NOT_YET;
       }
       Thread.sleep(PACE_MILLIS);
     }
   }
 
-  private static long awaitEnd(ProcessHandle process) throws InterruptedException {
-    while (process.isAlive()) {
-      Thread.sleep(1);
+  private static long awaitClosed(URI endpoint) throws InterruptedException {
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()), 1_000);
+      } catch (IOException refused) {
+        return System.nanoTime();
+      }
+      Thread.sleep(2);
     }
-    return System.nanoTime();
   }
 
-  private static long latest(List<Future<Long>> probes, long lostAt) throws Exception {
+  private static long latest(List<Future<Long>> probes, long from) throws Exception {
     long latest = 0;
     for (Future<Long> probe : probes) {
       long answeredAt = probe.get();
       latest =
           Math.max(
               latest,
-              answeredAt == Long.MAX_VALUE
+              answeredAt == NOT_YET
                   ? GIVE_UP_MILLIS
-                  : TimeUnit.NANOSECONDS.toMillis(answeredAt - lostAt));
+                  : TimeUnit.NANOSECONDS.toMillis(answeredAt - from));
     }
     return latest;
   }
 
-  private static long longestStall(
-      Moment moment, List<Future<Long>> writes, List<Future<Long>> reads) {
+  private static long longestStall(List<Future<Long>> writes, List<Future<Long>> reads) {
     long longest = 0;
     while (!writes.stream().allMatch(Future::isDone) || !reads.stream().allMatch(Future::isDone)) {
       long slept = System.nanoTime();
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(NAP_MILLIS));
       long late = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - slept) - NAP_MILLIS;
-      longest = moment.lostAt == Long.MAX_VALUE ? 0 : Math.max(longest, late);
+      longest = Math.max(longest, late);
     }
     return longest;
   }
