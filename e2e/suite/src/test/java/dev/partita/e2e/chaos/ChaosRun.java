@@ -21,8 +21,18 @@ final class ChaosRun {
 
   private static final int CLIENTS = 12;
 
+  /// Clients of each pod that only read, and always have a read on its way: when a stopped pod goes
+  /// on, it finds them all, and must not answer them as the leader that it was.
+  private static final int WATCHERS_PER_POD = 8;
+
+  /// Between two reads of a watcher, in milliseconds.
+  private static final long WATCH_PACE_MILLIS = 100;
+
   /// Readers of the last values, each with its share of the registers.
   private static final int READERS_PER_POD = 4;
+
+  /// Number of the first of them, beyond all clients of the storm.
+  private static final int LAST_READERS = 1_000;
 
   private static final Duration HEAL_LIMIT = Duration.ofSeconds(60);
 
@@ -51,6 +61,10 @@ final class ChaosRun {
       for (int c = 0; c < CLIENTS; c++) {
         int client = c;
         clients.add(pool.submit(() -> load(client)));
+      }
+      for (int w = 0; w < WATCHERS_PER_POD * cluster.count(); w++) {
+        int watcher = CLIENTS + w;
+        clients.add(pool.submit(() -> watch(watcher)));
       }
       Future<List<Nemesis.Deed>> harm = pool.submit(nemesis);
       try {
@@ -86,6 +100,23 @@ final class ChaosRun {
     }
   }
 
+  private void watch(int watcher) {
+    Random random = new Random(seed * 31 + watcher);
+    try (WireClient wire = ChaosTable.wire(cluster, watcher % cluster.count())) {
+      RegisterClient caller = new RegisterClient(watcher, wire, table);
+      while (!over) {
+        Registers.Play play = registers.nextRead(random);
+        Operation read = caller.play(play.register(), play.call());
+        if (read != null) {
+          registers.record(play.register(), read);
+        }
+        Thread.sleep(WATCH_PACE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// After the harm: what every register holds, from every pod, strongly. A pod that does not
   /// answer within the bound fails the run.
   private void readAllOnce(ExecutorService pool) throws InterruptedException, ExecutionException {
@@ -111,7 +142,7 @@ final class ChaosRun {
   private void readShare(int pod, int first, List<String> names) throws InterruptedException {
     try (WireClient wire = ChaosTable.wire(cluster, pod)) {
       RegisterClient reader =
-          new RegisterClient(CLIENTS + pod * READERS_PER_POD + first, wire, table);
+          new RegisterClient(LAST_READERS + pod * READERS_PER_POD + first, wire, table);
       for (int i = first; i < names.size(); i += READERS_PER_POD) {
         registers.record(names.get(i), readUntilAnswered(reader, names.get(i)));
       }

@@ -25,7 +25,7 @@ final class Registers {
   /// Calls on the hot registers before fresh ones take their place.
   private static final int CALLS_PER_HOT = 150;
 
-  private static final int LASTING_AT_A_TIME = 64;
+  private static final int LASTING_AT_A_TIME = 32;
 
   /// How long a lasting register is played with, in milliseconds: longer than a pod is gone and
   /// others are elected, so that most see a fault whole.
@@ -47,6 +47,11 @@ final class Registers {
     String name = random.nextBoolean() ? hot(random) : lasting(random);
     return new Play(
         name, name.startsWith("counter") ? onCounter(random, name) : onRegister(random, name));
+  }
+
+  /// A read of a register that others write.
+  Play nextRead(Random random) {
+    return new Play(lasting(random), new Call.Read());
   }
 
   private String hot(Random random) {
