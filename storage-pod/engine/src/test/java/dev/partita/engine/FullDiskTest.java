@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -133,12 +134,30 @@ class FullDiskTest {
       assertThat(store.get(ItemStoreTest.bytes("before"))).isEqualTo(ItemStoreTest.bytes("1"));
       assertThat(store.get(ItemStoreTest.bytes("k0"))).isEqualTo(noise);
 
+      CompletableFuture<Void> patient =
+          CompletableFuture.runAsync(
+              () -> FullDisk.outlast(() -> ItemStoreTest.put(store, "patient", "3")));
       Files.delete(filler);
+      patient.orTimeout(40, TimeUnit.SECONDS).join();
+      assertThat(store.get(ItemStoreTest.bytes("patient"))).isEqualTo(ItemStoreTest.bytes("3"));
       await("recovery", () -> canWrite(store));
       store.flush();
       assertThat(store.get(ItemStoreTest.bytes("after"))).isEqualTo(ItemStoreTest.bytes("2"));
       assertThat(store.get(ItemStoreTest.bytes("k0"))).isEqualTo(noise);
     }
+  }
+
+  @Test
+  void aWriteThatWaitsForSpaceGivesUpInTheEnd() {
+    DiskFullException full = new DiskFullException("full", new IOException());
+    assertThatThrownBy(
+            () ->
+                FullDisk.outlast(
+                    () -> {
+                      throw full;
+                    },
+                    250))
+        .isSameAs(full);
   }
 
   private static boolean canWrite(ItemStore store) {

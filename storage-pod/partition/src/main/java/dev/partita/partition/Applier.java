@@ -1,5 +1,6 @@
 package dev.partita.partition;
 
+import dev.partita.engine.FullDisk;
 import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemWriter;
@@ -9,6 +10,7 @@ import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
 import dev.partita.replication.StateMachine;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ final class Applier implements StateMachine {
 
   private final AtomicReference<ReplicaState> state;
 
+  /// Odd while an image takes the place of the rows, see {@link #image}.
+  private final AtomicLong image = new AtomicLong();
+
   /// @param state what is applied, never ahead of the rows: at first as the store has it, or the
   ///   founding one; set by this applier only
   Applier(
@@ -58,6 +63,17 @@ final class Applier implements StateMachine {
   /// What is applied: never ahead of the rows.
   ReplicaState state() {
     return state.get();
+  }
+
+  /// Which image of the rows is in place. While one takes the place of another, rows that were
+  /// there always are missing: a read counts only if {@link #isWhole} held before it, and the image
+  /// is the same after it.
+  long image() {
+    return image.get();
+  }
+
+  static boolean isWhole(long image) {
+    return (image & 1) == 0;
   }
 
   @Override
@@ -129,7 +145,7 @@ final class Applier implements StateMachine {
               before.sequenceBase(),
               before.dropping());
       batch.putMeta(stateKey, after.encode());
-      batch.write();
+      FullDisk.outlast(batch::write);
     }
     state.set(after);
     clock.observe(entry.timestamp());
@@ -155,7 +171,7 @@ final class Applier implements StateMachine {
   private void moveTo(ReplicaState next) {
     try (ItemWriter.Batch batch = store.batch()) {
       batch.putMeta(stateKey, next.encode());
-      batch.write();
+      FullDisk.outlast(batch::write);
     }
     state.set(next);
   }
@@ -182,9 +198,9 @@ final class Applier implements StateMachine {
   private Applied open() {
     changing.lock();
     try {
-      ReplicaState image = state.get();
-      KeyRange range = image.descriptor().range();
-      return new Applied(image, store.scan(range.from().unsafeArray(), range.to().unsafeArray()));
+      ReplicaState now = state.get();
+      KeyRange range = now.descriptor().range();
+      return new Applied(now, store.scan(range.from().unsafeArray(), range.to().unsafeArray()));
     } finally {
       changing.unlock();
     }
@@ -192,18 +208,18 @@ final class Applier implements StateMachine {
 
   @Override
   public SnapshotReader openSnapshot() {
-    Applied image = open();
-    return new RangeSnapshotReader(image.state(), image.rows());
+    Applied now = open();
+    return new RangeSnapshotReader(now.state(), now.rows());
   }
 
   /// Sums up what is applied; entries go on being applied meanwhile. Null when the replica is on
   /// its way out.
   @Nullable ReplicaChecksum checksum() {
-    Applied image = open();
-    try (Cursor rows = image.rows()) {
-      return image.state().dropping()
+    Applied now = open();
+    try (Cursor rows = now.rows()) {
+      return now.state().dropping()
           ? null
-          : ReplicaChecksum.of(image.state().position(), image.state().encode(), rows);
+          : ReplicaChecksum.of(now.state().position(), now.state().encode(), rows);
     }
   }
 
@@ -213,25 +229,28 @@ final class Applier implements StateMachine {
   }
 
   private void install(RangeSnapshotWriter.Staged staged) {
-    ReplicaState image = staged.state();
-    if (image.descriptor().id() != state.get().descriptor().id()) {
+    ReplicaState received = staged.state();
+    if (received.descriptor().id() != state.get().descriptor().id()) {
       throw new IllegalStateException(
           "snapshot of partition "
-              + image.descriptor().id()
+              + received.descriptor().id()
               + " sent to partition "
               + state.get().descriptor().id());
     }
     changing.lock();
     try {
-      KeyRange range = image.descriptor().range();
+      KeyRange range = received.descriptor().range();
+      // Stays odd where this fails: then the replica stops.
+      image.incrementAndGet();
       store.replaceRange(
           range.from().unsafeArray(),
           range.to().unsafeArray(),
           staged.files(),
           stateKey,
-          image.encode());
-      state.set(image);
-      clock.observe(image.clockFloor());
+          received.encode());
+      state.set(received);
+      clock.observe(received.clockFloor());
+      image.incrementAndGet();
     } finally {
       changing.unlock();
     }

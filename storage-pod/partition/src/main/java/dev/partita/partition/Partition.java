@@ -150,7 +150,6 @@ public final class Partition implements AutoCloseable {
         consensus.role(),
         consensus.leader(),
         consensus.term(),
-        consensus.commitIndex(),
         state.position().index(),
         state.items(),
         state.bytes(),

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// @param role `LEADER`, `FOLLOWER`, `CANDIDATE` or `STOPPED`
 /// @param leader null if unknown
 /// @param term consensus term
-/// @param commitIndex highest log index known to be committed
 /// @param appliedIndex highest log index whose effects can be read here
 /// @param items number of items
 /// @param bytes sum of the items' sizes in DynamoDB bytes
@@ -20,7 +19,6 @@ public record PartitionReport(
     String role,
     @Nullable Replica leader,
     long term,
-    long commitIndex,
     long appliedIndex,
     long items,
     long bytes,

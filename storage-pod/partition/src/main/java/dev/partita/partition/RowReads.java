@@ -58,13 +58,14 @@ final class RowReads {
   }
 
   private CompletableFuture<Reply<ReadOutcome>> here(Bytes rowKey) {
+    long image = applier.image();
     PartitionDescriptor before = applier.state().descriptor();
     if (!before.range().contains(rowKey)) {
       return done(new Reply.WrongRange<>(List.of(before)));
     }
     try {
       return switch (store.getIfCached(rowKey.unsafeArray())) {
-        case Cached.Known(byte[] value) -> done(reply(rowKey, value));
+        case Cached.Known(byte[] value) -> done(reply(rowKey, value, image));
         case Cached.NeedsDisk _ -> onReader(rowKey);
       };
     } catch (RuntimeException e) {
@@ -81,18 +82,22 @@ final class RowReads {
   }
 
   private Reply<ReadOutcome> read(Bytes rowKey) {
+    long image = applier.image();
     PartitionDescriptor before = applier.state().descriptor();
     if (!before.range().contains(rowKey)) {
       return new Reply.WrongRange<>(List.of(before));
     }
-    return reply(rowKey, store.get(rowKey.unsafeArray()));
+    return reply(rowKey, store.get(rowKey.unsafeArray()), image);
   }
 
-  /// Checks again after the read: rows may go when the range shrinks or the replica is dropped, and
-  /// what is gone must not be taken for an item that never was.
-  private Reply<ReadOutcome> reply(Bytes rowKey, byte @Nullable [] value) {
+  /// Checks again after the read: rows may go when the range shrinks, when an image takes their
+  /// place, or when the replica is dropped, and what is gone must not be taken for an item that
+  /// never was.
+  ///
+  /// @param image as it was before the read
+  private Reply<ReadOutcome> reply(Bytes rowKey, byte @Nullable [] value, long image) {
     ReplicaState now = applier.state();
-    if (now.dropping()) {
+    if (now.dropping() || !Applier.isWhole(image) || applier.image() != image) {
       return new Reply.NotLeader<>(null);
     }
     if (!now.descriptor().range().contains(rowKey)) {

@@ -9,6 +9,7 @@ import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemStoreOptions;
 import dev.partita.engine.ItemWriter;
+import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
@@ -26,10 +27,18 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -278,6 +287,53 @@ class ApplierTest {
       apply(target, history, 21, ENTRIES + 1);
       assertThat(rows(to)).isEqualTo(rows(from));
       assertThat(target.state()).isEqualTo(source.state());
+    }
+  }
+
+  @Test
+  void whileAnImageTakesTheirPlaceRowsAreNotTakenForMissing() throws Exception {
+    try (ItemStore from = open("from");
+        ItemStore to = open("to");
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Applier source = applier(from);
+      apply(source, new History(5), 1, 20);
+      List<byte[]> pieces;
+      try (SnapshotReader reader = source.openSnapshot()) {
+        pieces = pieces(reader, 50);
+      }
+      Bytes key =
+          IntStream.range(0, KEYS)
+              .mapToObj(i -> RowKeys.item(TABLE, Items.key("k" + i)))
+              .filter(row -> from.get(row.unsafeArray()) != null)
+              .findFirst()
+              .orElseThrow();
+      Applier target = applier(to);
+      RowReads reads = new RowReads(to, target, Runnable::run);
+      AtomicInteger found = new AtomicInteger();
+      AtomicInteger missing = new AtomicInteger();
+      AtomicBoolean over = new AtomicBoolean();
+      Future<?> reader = null;
+      for (int i = 0; i < 20; i++) {
+        try (SnapshotWriter writer = target.stageSnapshot(source.position())) {
+          pieces.forEach(writer::accept);
+          writer.install();
+        }
+        if (reader == null) {
+          reader =
+              thread.submit(
+                  () -> {
+                    while (!over.get()) {
+                      if (reads.eventual(key).join() instanceof Reply.Answer(ReadOutcome answer)) {
+                        (answer instanceof ReadOutcome.Found ? found : missing).incrementAndGet();
+                      }
+                    }
+                  });
+        }
+      }
+      over.set(true);
+      Objects.requireNonNull(reader).get(20, TimeUnit.SECONDS);
+      assertThat(found).hasPositiveValue();
+      assertThat(missing).hasValue(0);
     }
   }
 

@@ -37,14 +37,8 @@ public interface Group {
   /// @param role `LEADER`, `FOLLOWER`, `CANDIDATE` or `STOPPED`
   /// @param leader null if unknown
   /// @param term consensus term
-  /// @param commitIndex highest index known to be committed here
   /// @param appliedIndex highest index applied here
   /// @param members present voters
   record Report(
-      String role,
-      @Nullable Replica leader,
-      long term,
-      long commitIndex,
-      long appliedIndex,
-      List<Replica> members) {}
+      String role, @Nullable Replica leader, long term, long appliedIndex, List<Replica> members) {}
 }

@@ -1,5 +1,6 @@
 package dev.partita.cluster.catalog;
 
+import dev.partita.engine.FullDisk;
 import dev.partita.engine.ItemReader;
 import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
@@ -72,7 +73,7 @@ final class CatalogStore {
         batch.deleteMeta(key(removed.id()));
       }
       batch.putMeta(HEAD_KEY, head(position, step.state()));
-      batch.write();
+      FullDisk.outlast(batch::write);
     }
   }
 
@@ -80,7 +81,7 @@ final class CatalogStore {
   void write(Position position, CatalogState state) {
     try (Batch batch = store.batch()) {
       batch.putMeta(HEAD_KEY, head(position, state));
-      batch.write();
+      FullDisk.outlast(batch::write);
     }
   }
 
@@ -94,7 +95,7 @@ final class CatalogStore {
         batch.putMeta(key(table.id()), TableCodec.encode(table));
       }
       batch.putMeta(HEAD_KEY, head(image.position(), image.state()));
-      batch.write();
+      FullDisk.outlast(batch::write);
     }
     store.flush();
   }

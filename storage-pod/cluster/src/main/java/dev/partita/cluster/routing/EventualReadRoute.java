@@ -26,6 +26,7 @@ final class EventualReadRoute {
   private @Nullable Retry retry;
   private List<String> pods = List.of();
   private int next;
+  private @Nullable Throwable trouble;
 
   EventualReadRoute(
       PartitionDescriptor partition,
@@ -60,9 +61,11 @@ final class EventualReadRoute {
     if (reply instanceof PartitionReply.Answer<ReadOutcome>(ReadOutcome outcome)
         && !(outcome instanceof ReadOutcome.Unavailable)) {
       result.complete(outcome);
-    } else if (failure != null) {
+    } else if (failure != null && partition.peers().size() == 1) {
       result.completeExceptionally(failure);
     } else {
+      // A replica that cannot read its own disk is no reason not to ask another.
+      trouble = failure == null ? trouble : failure;
       ask();
     }
   }
@@ -77,14 +80,21 @@ final class EventualReadRoute {
       next = 0;
       if (!first) {
         if (!retry.later(this::askNext)) {
-          result.complete(
-              new ReadOutcome.Unavailable(
-                  "no replica of partition " + partition.id() + " answers"));
+          giveUp();
         }
         return;
       }
     }
     askNext();
+  }
+
+  private void giveUp() {
+    if (trouble == null) {
+      result.complete(
+          new ReadOutcome.Unavailable("no replica of partition " + partition.id() + " answers"));
+    } else {
+      result.completeExceptionally(trouble);
+    }
   }
 
   private void askNext() {

@@ -102,13 +102,11 @@ final class MicroRaftGroup implements Group {
 
   @Override
   public Report report() {
-    long applied = machine.applied();
     return new Report(
         life.isOver() ? "STOPPED" : leadership.role(),
         leadership.leader(),
         node.getTerm().getTerm(),
-        applied,
-        applied,
+        machine.applied(),
         view.voters());
   }
 
