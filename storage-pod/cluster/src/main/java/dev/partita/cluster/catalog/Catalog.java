@@ -36,6 +36,10 @@ public final class Catalog {
   /// How long a refresh waits for a leader and for this copy to follow, in milliseconds.
   private static final long REFRESH_PATIENCE_MILLIS = 2_000;
 
+  /// How long one round of refreshing takes at most, in milliseconds: half of a refresh's patience,
+  /// so that who comes while a leader keeps silent still gets a round of his own.
+  private static final long ROUND_PATIENCE_MILLIS = REFRESH_PATIENCE_MILLIS / 2;
+
   /// How long an answer waits for this copy to follow a change made elsewhere, in milliseconds.
   private static final long FOLLOW_PATIENCE_MILLIS = 2_000;
 
@@ -50,6 +54,7 @@ public final class Catalog {
   private final ScheduledExecutorService timer;
   private final CommandMaker maker;
   private final CatalogMachine machine;
+  private final RefreshRounds rounds = new RefreshRounds(this::refreshOnce);
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Group group;
   private volatile boolean caughtUp;
@@ -192,56 +197,62 @@ public final class Catalog {
   public CompletableFuture<Boolean> refresh() {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
     refresh(new Retry(timer, REFRESH_PATIENCE_MILLIS), result);
-    return result;
+    return result.completeOnTimeout(false, REFRESH_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void refresh(Retry retry, CompletableFuture<Boolean> result) {
+    var _ =
+        rounds
+            .join()
+            .thenAccept(
+                done -> {
+                  if (done) {
+                    result.complete(true);
+                  } else if (!result.isDone()) {
+                    refreshLater(retry, result);
+                  }
+                });
+  }
+
+  /// Asks the leader once where it is, and follows it there.
+  ///
+  /// @return false if that did not succeed in time
+  private CompletableFuture<Boolean> refreshOnce() {
     String leader = leaderPod();
     if (leader == null) {
-      refreshLater(retry, result);
-      return;
+      return CompletableFuture.completedFuture(false);
     }
     CompletableFuture<Long> index =
         leader.equals(self)
             ? confirmedIndex()
             : peers
                 .request(
-                    leader, PodOperation.CATALOG_INDEX.code(), new byte[0], retry.remainingMillis())
+                    leader, PodOperation.CATALOG_INDEX.code(), new byte[0], ROUND_PATIENCE_MILLIS)
                 .thenApply(
                     reply ->
                         reply instanceof PeerReply.Answer(byte[] body)
                             ? new ByteReader(body).u64()
                             : -1);
-    var _ =
-        index
-            .thenCompose(
-                at ->
-                    at < 0
-                        ? CompletableFuture.completedFuture(false)
-                        : follow(at, retry.remainingMillis()))
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure == null && done) {
-                    caughtUp = true;
-                    result.complete(true);
-                  } else {
-                    refreshLater(retry, result);
-                  }
-                });
+    return index
+        .thenCompose(
+            at ->
+                at < 0
+                    ? CompletableFuture.completedFuture(false)
+                    : machine.applied(at, ROUND_PATIENCE_MILLIS))
+        .thenApply(
+            done -> {
+              if (done) {
+                caughtUp = true;
+              }
+              return done;
+            })
+        .completeOnTimeout(false, ROUND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void refreshLater(Retry retry, CompletableFuture<Boolean> result) {
     if (!retry.later(() -> refresh(retry, result))) {
       result.complete(false);
     }
-  }
-
-  /// Waits until this copy is at an index.
-  private CompletableFuture<Boolean> follow(long index, long patienceMillis) {
-    return machine
-        .applied(index)
-        .thenApply(_ -> true)
-        .completeOnTimeout(false, patienceMillis, TimeUnit.MILLISECONDS);
   }
 
   /// Answers {@link PodOperation#CATALOG_INDEX}: an index, or -1 where this pod does not lead.
@@ -331,7 +342,10 @@ public final class Catalog {
       case ChangeReply.NotLeader _ -> changeLater(intent, retry, result);
       // Who made a change sees it on the pod that he asked.
       case ChangeReply.Decided(TableOutcome outcome, long index) -> {
-        var _ = follow(index, FOLLOW_PATIENCE_MILLIS).thenAccept(_ -> result.complete(outcome));
+        var _ =
+            machine
+                .applied(index, FOLLOW_PATIENCE_MILLIS)
+                .thenAccept(_ -> result.complete(outcome));
       }
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the catalog's group replicates: every pod's own copy of the catalog, in memory and in the
@@ -29,8 +30,7 @@ final class CatalogMachine implements StateMachine {
 
   private final CatalogStore store;
   private final Listener listener;
-  private final NavigableMap<Long, List<CompletableFuture<@Nullable Void>>> waiters =
-      new TreeMap<>();
+  private final NavigableMap<Long, List<CompletableFuture<Boolean>>> waiters = new TreeMap<>();
   private volatile Image image;
   private volatile long epoch;
   private volatile @Nullable Replica leader;
@@ -55,15 +55,43 @@ final class CatalogMachine implements StateMachine {
     return leader;
   }
 
-  /// Completes when the entry of that index is applied here.
-  CompletableFuture<@Nullable Void> applied(long index) {
+  /// Waits until the entry of that index is applied here.
+  ///
+  /// @return false if it was not within that time
+  CompletableFuture<Boolean> applied(long index, long patienceMillis) {
+    CompletableFuture<Boolean> waiter = new CompletableFuture<>();
     synchronized (waiters) {
       if (image.position().index() >= index) {
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(true);
       }
-      CompletableFuture<@Nullable Void> waiter = new CompletableFuture<>();
       waiters.computeIfAbsent(index, _ -> new ArrayList<>()).add(waiter);
-      return waiter;
+    }
+    // The index may never come, if this pod cannot follow: nobody may wait for it for ever.
+    return waiter
+        .completeOnTimeout(false, patienceMillis, TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (reached, _) -> {
+              if (!reached) {
+                forgetEnded(index);
+              }
+            });
+  }
+
+  private void forgetEnded(long index) {
+    synchronized (waiters) {
+      waiters.computeIfPresent(
+          index,
+          (_, waiting) -> {
+            waiting.removeIf(CompletableFuture::isDone);
+            return waiting.isEmpty() ? null : waiting;
+          });
+    }
+  }
+
+  /// How many wait for an index that is not applied.
+  int waiting() {
+    synchronized (waiters) {
+      return waiters.values().stream().mapToInt(List::size).sum();
     }
   }
 
@@ -126,13 +154,13 @@ final class CatalogMachine implements StateMachine {
   }
 
   private void moved(Image to) {
-    List<CompletableFuture<@Nullable Void>> reached = new ArrayList<>();
+    List<CompletableFuture<Boolean>> reached = new ArrayList<>();
     synchronized (waiters) {
       image = to;
       var due = waiters.headMap(to.position().index(), true);
       due.values().forEach(reached::addAll);
       due.clear();
     }
-    reached.forEach(waiter -> waiter.complete(null));
+    reached.forEach(waiter -> waiter.complete(true));
   }
 }
