@@ -81,7 +81,7 @@ public final class FileLogDisk implements LogDisk {
       channel.force(true);
       syncDirectory(directory);
       return new ChannelFile(name, channel);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       channel.close();
       Files.deleteIfExists(path);
       throw e;

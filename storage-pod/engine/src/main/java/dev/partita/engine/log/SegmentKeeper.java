@@ -30,7 +30,8 @@ final class SegmentKeeper {
   private final Deque<Segment> spares;
   private final Deque<Segment> unused = new ArrayDeque<>();
   private long nextNumber;
-  private boolean closed;
+  private boolean ended;
+  private @Nullable Throwable endedBy;
   private @Nullable IOException lastFailure;
   private volatile boolean starved;
 
@@ -86,11 +87,12 @@ final class SegmentKeeper {
   private void awaitChange() throws IOException {
     lock.lock();
     try {
-      if (closed) {
-        throw new IOException("the log was closed while it waited for space", lastFailure);
+      if (ended) {
+        Throwable cause = endedBy == null ? lastFailure : endedBy;
+        throw new IOException("the log ended while it waited for a segment", cause);
       }
       long nanos = TimeUnit.MILLISECONDS.toNanos(options.pollMillis());
-      while (spares.isEmpty() && !closed && nanos > 0) {
+      while (spares.isEmpty() && !ended && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
       if (nanos <= 0 && lastFailure != null) {
@@ -158,7 +160,7 @@ final class SegmentKeeper {
       long number;
       lock.lock();
       try {
-        if (closed || spares.size() >= options.spareSegments()) {
+        if (ended || spares.size() >= options.spareSegments()) {
           starved = false;
           return;
         }
@@ -212,7 +214,7 @@ final class SegmentKeeper {
   void close() throws IOException {
     lock.lock();
     try {
-      closed = true;
+      ended = true;
       changed.signalAll();
       for (Segment spare : spares) {
         spare.file().close();
@@ -225,11 +227,16 @@ final class SegmentKeeper {
     }
   }
 
-  /// Ends waiting for space, so that the writer can end.
-  void interruptWaiting() {
+  /// Ends waiting for space, so that the writer can end. No more files are made.
+  ///
+  /// @param failure of the log that is the reason; null when the log is closed
+  void endWaiting(@Nullable Throwable failure) {
     lock.lock();
     try {
-      closed = true;
+      if (endedBy == null) {
+        endedBy = failure;
+      }
+      ended = true;
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -313,7 +313,16 @@ public final class SegmentedLog implements LogStore {
 
     @Override
     public void maintain() {
-      keeper.work();
+      try {
+        keeper.work();
+        copyForward();
+      } catch (IOException | RuntimeException | Error e) {
+        // Without upkeep the writer would wait for its next file for ever.
+        fail(e);
+      }
+    }
+
+    private void copyForward() throws IOException {
       Copier.Request request;
       lock.lock();
       try {
@@ -325,19 +334,15 @@ public final class SegmentedLog implements LogStore {
       if (request == null || request.segment().number() < writer.oldestNumber()) {
         return;
       }
-      try {
-        List<LogOp> live = copier.read(request, options.segmentBytes() / 2);
-        if (live != null) {
-          lock.lock();
-          try {
-            copies = live;
-          } finally {
-            lock.unlock();
-          }
-          committer.wake();
+      List<LogOp> live = copier.read(request, options.segmentBytes() / 2);
+      if (live != null) {
+        lock.lock();
+        try {
+          copies = live;
+        } finally {
+          lock.unlock();
         }
-      } catch (IOException | RuntimeException e) {
-        fail(e);
+        committer.wake();
       }
     }
   }
@@ -349,6 +354,7 @@ public final class SegmentedLog implements LogStore {
     if (failure == null) {
       failure = cause;
     }
+    keeper.endWaiting(cause);
   }
 
   @Override
@@ -362,7 +368,7 @@ public final class SegmentedLog implements LogStore {
     } finally {
       lock.unlock();
     }
-    keeper.interruptWaiting();
+    keeper.endWaiting(null);
     committer.stop();
     round.completeExceptionally(new IllegalStateException("the log is closed"));
     try {

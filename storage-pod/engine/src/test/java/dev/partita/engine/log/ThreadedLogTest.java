@@ -9,6 +9,7 @@ import dev.partita.replication.LogStore.GroupLog;
 import dev.partita.replication.LogStore.LogRecord;
 import dev.partita.replication.LogStore.Restored;
 import dev.partita.replication.Replica;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,25 @@ class ThreadedLogTest {
     }
     try (SegmentedLog log = SegmentedLog.open(directory, options())) {
       assertThat(log.restored()).hasSize(40).allMatch(found -> found.id().value() % 2 == 1);
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anErrorWhileAFileIsPreparedFailsTheLogInsteadOfLeavingItWaiting() throws IOException {
+    LogDisk disk = new DiskWithoutMemory(FileLogDisk.open(directory), 2);
+    try (SegmentedLog log = SegmentedLog.open(disk, options(), new ThreadCommitter(10))) {
+      GroupLog group = log.create(new GroupId(1), SELF, List.of(SELF));
+      assertThatThrownBy(
+              () -> {
+                for (int i = 1; ; i++) {
+                  group.append(new LogRecord(i, 1, (byte) 1, new byte[10_000]));
+                  group.flush();
+                }
+              })
+          .isInstanceOf(LogFailedException.class)
+          .hasRootCauseMessage(DiskWithoutMemory.MESSAGE);
+      assertThat(log.report().failed()).isTrue();
     }
   }
 
