@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Remembers across restarts which tables each file had, so that a table that vanishes while
+/// Remembers across restarts which file declared a table last, so that a table that vanishes while
 /// nothing runs is noticed too. One line per table: `<policy> TAB <table> TAB <file>`.
 final class AppliedTables {
 
@@ -21,7 +23,7 @@ final class AppliedTables {
     this.store = store;
   }
 
-  /// Tables of a file when it was last applied, with what it said of their deletion.
+  /// Tables that this file was the last to declare, with what it said of their deletion.
   Map<String, DeletionPolicy> of(Path file) throws IOException {
     Map<String, DeletionPolicy> tables = new LinkedHashMap<>();
     for (Line line : lines()) {
@@ -32,12 +34,26 @@ final class AppliedTables {
     return tables;
   }
 
-  void set(Path file, List<TableManifest> manifests) throws IOException {
+  /// Remembers the tables of a file, also those that were another's before. Those that it had and
+  /// has no more stay until they are forgotten.
+  void remember(Path file, List<TableManifest> manifests) throws IOException {
+    Set<String> names =
+        manifests.stream().map(TableManifest::tableName).collect(Collectors.toSet());
     List<Line> lines = new ArrayList<>(lines());
-    lines.removeIf(line -> line.file.equals(key(file)));
+    lines.removeIf(line -> names.contains(line.table));
     for (TableManifest m : manifests) {
       lines.add(new Line(m.deletionPolicy(), m.tableName(), key(file)));
     }
+    write(lines);
+  }
+
+  void forget(String table) throws IOException {
+    List<Line> lines = new ArrayList<>(lines());
+    lines.removeIf(line -> line.table.equals(table));
+    write(lines);
+  }
+
+  private void write(List<Line> lines) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Line line : lines) {
       text.append(line.policy)

@@ -9,9 +9,7 @@ import dev.partita.server.manifest.TableManifest.DeletionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,30 +43,14 @@ final class ManifestApplier {
     this.cluster = cluster;
   }
 
-  /// @param vanished tables that the same file had before, and what it said of their deletion
-  void apply(List<TableManifest> manifests, Map<String, DeletionPolicy> vanished, Path file)
-      throws ManifestException, InterruptedException {
-    checkUnique(manifests);
+  /// @param manifests of one file
+  void apply(List<TableManifest> manifests) throws ManifestException, InterruptedException {
     List<TablePlan> plans = new ArrayList<>();
     for (TableManifest manifest : manifests) {
       plans.add(plan(manifest));
     }
     for (TablePlan plan : plans) {
       carryOut(plan);
-    }
-    for (Map.Entry<String, DeletionPolicy> table : vanished.entrySet()) {
-      vanish(table.getKey(), table.getValue(), file);
-    }
-  }
-
-  private static void checkUnique(List<TableManifest> manifests) throws ManifestException {
-    Map<String, TableManifest> byName = new HashMap<>();
-    for (TableManifest manifest : manifests) {
-      TableManifest other = byName.put(manifest.tableName(), manifest);
-      if (other != null) {
-        throw manifest.problem(
-            "tableName", "is declared twice, also at " + other.file() + ":" + other.line());
-      }
     }
   }
 
@@ -119,20 +101,33 @@ final class ManifestApplier {
     }
   }
 
-  private void vanish(String name, DeletionPolicy policy, Path file)
-      throws ManifestException, InterruptedException {
-    switch (policy) {
-      case RETAIN -> log.info("table {} is gone from {} and retained", name, file);
-      case DELETE -> {
-        TableOutcome outcome = await(file, 1, name, cluster.deleteTable(name));
-        if (outcome instanceof TableOutcome.Done || outcome instanceof TableOutcome.NotFound) {
-          log.info("table {} is gone from {} and deleted", name, file);
-        } else {
-          throw new ManifestException(
-              file, 1, "table " + name + " is gone from the file and stays: " + said(outcome));
-        }
+  /// Does to a table that no file declares any more what its file said.
+  ///
+  /// @return false if it should have been deleted and is still there
+  boolean vanish(String name, DeletionPolicy policy, Path file) throws InterruptedException {
+    return switch (policy) {
+      case RETAIN -> {
+        log.info("table {} is gone from {} and retained", name, file);
+        yield true;
       }
+      case DELETE -> delete(name, file);
+    };
+  }
+
+  private boolean delete(String name, Path file) throws InterruptedException {
+    String problem;
+    try {
+      TableOutcome outcome = await(file, 1, name, cluster.deleteTable(name));
+      if (outcome instanceof TableOutcome.Done || outcome instanceof TableOutcome.NotFound) {
+        log.info("table {} is gone from {} and deleted", name, file);
+        return true;
+      }
+      problem = said(outcome);
+    } catch (ManifestException e) {
+      problem = e.getMessage();
     }
+    log.warn("table {} is gone from {} and stays for now: {}", name, file, problem);
+    return false;
   }
 
   /// The table once it is neither being created, changed nor deleted.

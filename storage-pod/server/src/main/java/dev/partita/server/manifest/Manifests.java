@@ -3,14 +3,13 @@ package dev.partita.server.manifest;
 import dev.partita.cluster.Cluster;
 import dev.partita.server.manifest.TableManifest.DeletionPolicy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// Files are looked at once a second rather than watched: editors and Kubernetes replace files by
 /// renaming, link by link, and a look tells the same about all of them. What cannot be read or
-/// applied is logged, changes nothing, and is tried again when the file changes.
+/// applied is logged, changes nothing, and is tried again when a file changes.
+///
+/// A table has vanished when none of the files declares it. That is known only while all of them
+/// can be read and none is being changed, so deletions wait until then: a table may be on its way
+/// from one file to another.
 public final class Manifests implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Manifests.class);
@@ -29,15 +32,15 @@ public final class Manifests implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
   private static final long CLOSE_SECONDS = 5;
 
-  /// Bytes of one file.
-  private static final long MAX_BYTES = 4 << 20;
+  private final List<FollowedFile> files;
 
-  private final List<Path> files;
-  private final Map<Path, String> seen = new HashMap<>();
+  /// Whether something was applied since vanished tables were looked for.
+  private boolean mayHaveVanished;
+
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile @Nullable Thread watcher;
 
-  private Manifests(List<Path> files) {
+  private Manifests(List<FollowedFile> files) {
     this.files = List.copyOf(files);
   }
 
@@ -45,26 +48,38 @@ public final class Manifests implements AutoCloseable {
   ///
   /// @throws ManifestException on the first mistake
   public static Manifests read(List<Path> files) throws ManifestException {
-    Manifests manifests = new Manifests(files);
-    for (Path file : files) {
-      String text = text(file);
-      int tables = ManifestReader.read(file, text).size();
-      log.debug("{} holds {} tables", file, tables);
-      manifests.seen.put(file, text);
+    Set<Path> known = new HashSet<>();
+    List<FollowedFile> followed = new ArrayList<>();
+    for (Path path : files) {
+      if (known.add(path.toAbsolutePath().normalize())) {
+        FollowedFile file = FollowedFile.read(path);
+        log.debug("{} holds {} tables", path, file.manifests().size());
+        followed.add(file);
+      }
+    }
+    Manifests manifests = new Manifests(followed);
+    for (FollowedFile file : manifests.files) {
+      manifests.checkUnique(file);
     }
     return manifests;
   }
 
-  /// Applies all files as they were read and follows their changes from then on.
+  /// Applies all files as they were read and follows their changes from then on. A vanished table
+  /// that cannot be deleted is a warning, and tried again at the next start or change.
   ///
   /// @param state file that remembers what was applied
   /// @throws ManifestException if one cannot be applied; those before it are
   public void start(Cluster cluster, Path state) throws ManifestException, InterruptedException {
     ManifestApplier applier = new ManifestApplier(cluster);
     AppliedTables applied = new AppliedTables(state);
-    for (Path file : files) {
-      apply(file, seen.getOrDefault(file, ""), applier, applied);
+    for (FollowedFile file : files) {
+      // Reading was the first look; a file that has changed since is left to the watcher.
+      file.look();
     }
+    for (FollowedFile file : files) {
+      apply(file, applier, applied);
+    }
+    forgetVanished(applier, applied);
     if (!files.isEmpty()) {
       watcher =
           Thread.ofPlatform()
@@ -84,60 +99,85 @@ public final class Manifests implements AutoCloseable {
     }
   }
 
-  /// Applies the files that are not as they were when last seen.
+  /// Applies the files that changed, once two looks in a row found them the same.
   void lookAtAll(ManifestApplier applier, AppliedTables applied) throws InterruptedException {
-    for (Path file : files) {
-      look(file, applier, applied);
+    boolean news = false;
+    for (FollowedFile file : files) {
+      news |= file.look();
+    }
+    for (FollowedFile file : files) {
+      // One that could not be applied may be possible now that another has changed.
+      if (news && file.waits()) {
+        tryToApply(file, applier, applied);
+      }
+    }
+    try {
+      forgetVanished(applier, applied);
+    } catch (ManifestException e) {
+      log.error("{}", e.getMessage());
     }
   }
 
-  private void look(Path file, ManifestApplier applier, AppliedTables applied)
+  private void tryToApply(FollowedFile file, ManifestApplier applier, AppliedTables applied)
       throws InterruptedException {
-    String text;
     try {
-      text = text(file);
-    } catch (ManifestException e) {
-      // Between the two steps of a replacement there is no file; say it once if it stays so.
-      if (!e.getMessage().equals(seen.put(file, e.getMessage()))) {
-        log.warn("{}", e.getMessage());
-      }
-      return;
-    }
-    if (text.equals(seen.put(file, text))) {
-      return;
-    }
-    try {
-      apply(file, text, applier, applied);
+      apply(file, applier, applied);
     } catch (ManifestException e) {
       log.error("{}", e.getMessage());
     } catch (RuntimeException e) {
-      log.error("applying {} failed", file, e);
+      log.error("applying {} failed", file.path(), e);
     }
   }
 
-  private static void apply(Path file, String text, ManifestApplier applier, AppliedTables applied)
+  private void apply(FollowedFile file, ManifestApplier applier, AppliedTables applied)
       throws ManifestException, InterruptedException {
-    List<TableManifest> manifests = ManifestReader.read(file, text);
+    checkUnique(file);
+    applier.apply(file.manifests());
     try {
-      Map<String, DeletionPolicy> vanished = new LinkedHashMap<>(applied.of(file));
-      manifests.forEach(m -> vanished.remove(m.tableName()));
-      applier.apply(manifests, vanished, file);
-      applied.set(file, manifests);
+      applied.remember(file.path(), file.manifests());
     } catch (IOException e) {
-      throw new ManifestException(file, 1, "cannot remember what was applied: " + e);
+      throw new ManifestException(file.path(), 1, "cannot remember what was applied: " + e);
+    }
+    file.done();
+    mayHaveVanished = true;
+  }
+
+  private void checkUnique(FollowedFile file) throws ManifestException {
+    Map<String, TableManifest> byName = new HashMap<>();
+    for (FollowedFile other : files) {
+      if (other != file) {
+        other.manifests().forEach(m -> byName.put(m.tableName(), m));
+      }
+    }
+    for (TableManifest manifest : file.manifests()) {
+      TableManifest other = byName.put(manifest.tableName(), manifest);
+      if (other != null) {
+        throw manifest.problem(
+            "tableName", "is declared twice, also at " + other.file() + ":" + other.line());
+      }
     }
   }
 
-  private static String text(Path file) throws ManifestException {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new ManifestException(file, 1, "is larger than " + MAX_BYTES + " bytes");
+  /// Deletes or lets go the tables that a file had before and that no file has now.
+  private void forgetVanished(ManifestApplier applier, AppliedTables applied)
+      throws ManifestException, InterruptedException {
+    if (!mayHaveVanished || !files.stream().allMatch(FollowedFile::isSettled)) {
+      return;
+    }
+    mayHaveVanished = false;
+    Set<String> declared = new HashSet<>();
+    files.forEach(file -> file.manifests().forEach(m -> declared.add(m.tableName())));
+    for (FollowedFile file : files) {
+      try {
+        for (Map.Entry<String, DeletionPolicy> table : applied.of(file.path()).entrySet()) {
+          String name = table.getKey();
+          if (!declared.contains(name) && applier.vanish(name, table.getValue(), file.path())) {
+            applied.forget(name);
+          }
+        }
+      } catch (IOException e) {
+        throw new ManifestException(file.path(), 1, "cannot remember what was applied: " + e);
       }
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw new ManifestException(file, 1, "there is no such file");
-    } catch (IOException e) {
-      throw new ManifestException(file, 1, "cannot be read: " + e);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.partita.server.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partita.cluster.TableOutcome;
+import dev.partita.model.table.TableDefinition;
 import dev.partita.server.table.MemoryTables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,10 +103,12 @@ class ManifestsTest {
     AppliedTables applied = new AppliedTables(folder.resolve("applied"));
     file(onDemand("carts", "") + "nonsense: [");
     manifests.lookAtAll(applier, applied);
+    manifests.lookAtAll(applier, applied);
     assertThat(tables.has("carts")).isFalse();
     Files.delete(folder.resolve("tables.yaml"));
     manifests.lookAtAll(applier, applied);
     file(onDemand("carts", ""));
+    manifests.lookAtAll(applier, applied);
     manifests.lookAtAll(applier, applied);
     assertThat(tables.has("carts")).isTrue();
   }
@@ -141,11 +145,17 @@ class ManifestsTest {
   }
 
   @Test
-  void deletionProtectionGoesBeforeTheDeletionPolicy() throws Exception {
+  void deletionProtectionGoesBeforeTheDeletionPolicyAndTheDeletionIsTriedAgain() throws Exception {
     applyOnce(onDemand("orders", "deletionPolicy: Delete\ndeletionProtectionEnabled: true"));
-    assertThatThrownBy(() -> applyOnce(onDemand("carts", "")))
-        .hasMessageContaining("its deletion protection is on");
+    applyOnce(onDemand("carts", ""));
     assertThat(tables.has("orders")).isTrue();
+    assertThat(tables.has("carts")).isTrue();
+    TableDefinition open =
+        ManifestReader.read(folder, onDemand("orders", "")).getFirst().definition();
+    assertThat(tables.updateTable("orders", open, tables.get("orders").definition()).get())
+        .isInstanceOf(TableOutcome.Done.class);
+    applyOnce(onDemand("carts", ""));
+    assertThat(tables.has("orders")).isFalse();
   }
 
   @Test
