@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Decider {
 
   /// Text of the ValidationException; a Put has another, checked before it comes here.
-  static final String TOO_LARGE = "Item size to update has exceeded the maximum allowed size";
-
   private Decider() {}
 
   /// @param current the item as the command finds it; null for none
@@ -72,8 +70,8 @@ final class Decider {
               current.size()));
     }
     int size = ItemSize.ofAttributes(after);
-    if (size > PartitionLimits.MAX_ITEM_BYTES) {
-      return new Decision.Keep(new WriteOutcome.Invalid(TOO_LARGE));
+    if (size > ItemSize.MAX_ITEM_BYTES) {
+      return new Decision.Keep(new WriteOutcome.Invalid(Updates.TOO_LARGE));
     }
     if (!Nesting.fits(after)) {
       return new Decision.Keep(new WriteOutcome.Invalid(Nesting.MESSAGE));

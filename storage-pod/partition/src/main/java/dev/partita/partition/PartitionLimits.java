@@ -19,12 +19,6 @@ public record PartitionLimits(
     int entriesInFlight,
     long snapshotFileBytes) {
 
-  /// Items may not grow beyond this, in DynamoDB bytes (Developer Guide, "Constraints": 400 KB).
-  public static final int MAX_ITEM_BYTES = 409_600;
-
-  /// Levels of nesting, the item itself counted (Developer Guide, "Constraints": 32).
-  public static final int MAX_NESTING_LEVELS = 32;
-
   /// What a command is taken to hold beside its values, in bytes.
   static final int COMMAND_OVERHEAD_BYTES = 512;
 

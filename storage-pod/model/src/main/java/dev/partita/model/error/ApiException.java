@@ -1,8 +1,8 @@
 package dev.partita.model.error;
 
-/// A request that ends in one of DynamoDB's errors. Thrown only on the way in, between reading a
-/// request and handing it on; a partition's refusals are values. Carries no stack trace: it is an
-/// answer, not a fault.
+/// A request that ends in one of DynamoDB's errors. Thrown where a request is read and where its
+/// outcome is made into an answer; between them, in partitions, refusals are values. Carries no
+/// stack trace: it is an answer, not a fault.
 public final class ApiException extends RuntimeException {
 
   private final ErrorType type;

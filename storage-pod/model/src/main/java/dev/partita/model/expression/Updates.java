@@ -5,6 +5,7 @@ import dev.partita.model.expression.Update.DeleteAction;
 import dev.partita.model.expression.Update.SetAction;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.ItemSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// Applies updates to items. Pure: the same update on the same item gives the same result.
 ///
 /// All right-hand sides and all list indexes mean the item as it was. What an item may not become
-/// (too large, nested too deep) is for the caller to check on the result.
+/// (too large, nested too deep) is for the caller to check on the result; only what would be too
+/// large to hold in memory is refused here.
 public final class Updates {
+
+  /// Text of the ValidationException for an item that would become too large.
+  public static final String TOO_LARGE =
+      "Item size to update has exceeded the maximum allowed size";
 
   private Updates() {}
 
@@ -48,8 +54,9 @@ public final class Updates {
     Map<String, AttributeValue> old = item == null ? Map.of() : item;
     try {
       ChangeTree changes = new ChangeTree();
+      Growth growth = new Growth();
       for (SetAction action : update.sets()) {
-        changes.add(action.path(), _ -> UpdateValues.of(action.value(), old));
+        changes.add(action.path(), _ -> growth.kept(UpdateValues.of(action.value(), old)));
       }
       for (Path path : update.removes()) {
         changes.add(path, _ -> null);
@@ -62,6 +69,9 @@ public final class Updates {
       }
       Map<String, AttributeValue> start = item == null ? attributes(key) : item;
       Map<String, AttributeValue> changed = changes.applyTo(start);
+      if (growth.isTooMuch()) {
+        return new Result.Invalid(TOO_LARGE);
+      }
       List<Path> touched = touched(update);
       return new Result.Changed(
           changed, Projections.project(touched, old), Projections.project(touched, changed));
@@ -89,6 +99,22 @@ public final class Updates {
     return "One or more parameter values were invalid: Cannot update attribute "
         + name
         + ". This attribute is part of the key";
+  }
+
+  /// Counts elements of lists that SET actions make: all of them become part of the item, where
+  /// each takes at least one byte. What comes behind the bound is evaluated for its errors, not
+  /// kept.
+  private static final class Growth {
+    private long elements;
+
+    AttributeValue kept(AttributeValue value) {
+      elements += value instanceof AttributeValue.L list ? list.values().size() : 0;
+      return isTooMuch() ? AttributeValue.Null.INSTANCE : value;
+    }
+
+    boolean isTooMuch() {
+      return elements > ItemSize.MAX_ITEM_BYTES;
+    }
   }
 
   private static List<Path> touched(Update update) {

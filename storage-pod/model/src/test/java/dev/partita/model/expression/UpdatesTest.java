@@ -1,11 +1,14 @@
 package dev.partita.model.expression;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.value.AttributeValue;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,5 +258,23 @@ class UpdatesTest {
       item.putAll(Documents.item(attributes));
     }
     return item;
+  }
+
+  @Test
+  void listsThatGrowBeyondEveryItemAreRefusedBeforeTheyFillTheMemory() {
+    Map<String, AttributeValue> item =
+        Map.of(
+            "pk",
+            new AttributeValue.S("k"),
+            "a",
+            new AttributeValue.L(Collections.nCopies(200_000, AttributeValue.Null.INSTANCE)));
+    String clauses =
+        IntStream.range(0, 190).mapToObj(i -> "b" + i + "=list_append(a,a)").collect(joining(","));
+    Update update = ExpressionParser.update("SET " + clauses, Placeholders.none());
+    assertThat(Updates.apply(update, KEY, item))
+        .isEqualTo(new Updates.Result.Invalid(Updates.TOO_LARGE));
+    Update wrong = ExpressionParser.update("SET " + clauses + ",c=gone", Placeholders.none());
+    assertThat(Updates.apply(wrong, KEY, item))
+        .isEqualTo(new Updates.Result.Invalid(ATTRIBUTE_MISSING));
   }
 }

@@ -3,6 +3,7 @@ package dev.partita.server.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -19,6 +20,8 @@ enum Encoding {
   static final int MIN_BYTES = 4_096;
 
   private static final int BUFFER_BYTES = 16 * 1024;
+
+  private static final Pattern ZERO_WEIGHT = Pattern.compile("(?:^|;)\\s*q=0(?:\\.0*)?\\s*(?:;|$)");
 
   private final String token;
 
@@ -47,11 +50,15 @@ enum Encoding {
       int semicolon = part.indexOf(';');
       String name = (semicolon < 0 ? part : part.substring(0, semicolon)).strip();
       if (name.equalsIgnoreCase(token) || name.equals("*")) {
-        String weight = semicolon < 0 ? "" : part.substring(semicolon + 1).replace(" ", "");
-        return !weight.equals("q=0") && !weight.startsWith("q=0.0");
+        return semicolon < 0 || !isForbidden(part.substring(semicolon + 1));
       }
     }
     return false;
+  }
+
+  /// @param parameters what is behind the first semicolon
+  private static boolean isForbidden(String parameters) {
+    return ZERO_WEIGHT.matcher(parameters).find();
   }
 
   byte[] encode(byte[] body) {

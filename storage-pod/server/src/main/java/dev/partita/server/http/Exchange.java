@@ -170,7 +170,9 @@ final class Exchange {
       return wire;
     }
     if (!encoding.equalsIgnoreCase("gzip")) {
-      throw new IOException("unknown encoding");
+      throw new ApiException(
+          ErrorType.SERIALIZATION,
+          "The request body's Content-Encoding is not supported: " + encoding);
     }
     byte[] json = Inflater.gunzip(wire, HttpLimits.MAX_BODY_BYTES);
     if (loop.load().hold(json.length)) {

@@ -3,13 +3,16 @@ package dev.partita.server.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.expression.ExpressionLimits;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
+import dev.partita.model.value.ItemSize;
 import dev.partita.model.value.Nesting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +41,15 @@ final class AttributeReader {
   private static final String ATTRIBUTE_CLASS =
       "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue";
 
+  /// Values of one map are kept up to so many DynamoDB bytes: more than any parameter may have.
+  /// What comes behind is read for its errors only, since small values take a hundred times their
+  /// size on the heap.
+  static final int MAX_KEPT_BYTES = ExpressionLimits.MAX_PLACEHOLDER_MAP_BYTES;
+
   private final JsonParser parser;
+
+  /// DynamoDB bytes of the values of the present map so far; stays behind the bound once past it.
+  private long bytes;
 
   /// First illegal value since it was last taken; null while all are legal.
   private @Nullable String violation;
@@ -51,22 +62,32 @@ final class AttributeReader {
   AttributeMap readMap() throws IOException {
     Map<String, AttributeValue> values = new LinkedHashMap<>();
     AttributeMap.Violation first = null;
+    bytes = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       violation = null;
+      boolean kept = hasRoom();
       String name = name();
+      bytes += ItemSize.utf8Length(name);
       AttributeValue value = element(parser.nextToken(), 0);
       if (violation != null) {
         first = first == null ? new AttributeMap.Violation(name, violation) : first;
       }
-      values.put(name, value == null ? AttributeValue.Null.INSTANCE : value);
+      if (kept) {
+        values.put(name, value == null ? AttributeValue.Null.INSTANCE : value);
+      }
     }
     violation = null;
+    if (first == null && !hasRoom() && ItemSize.ofAttributes(values) <= MAX_KEPT_BYTES) {
+      // Names or types given again and again: the last ones should count, but were not kept.
+      first = new AttributeMap.Violation("", "Item size has exceeded the maximum allowed size");
+    }
     return new AttributeMap(values, first);
   }
 
   /// Reads one attribute value outside a map, as a map with one nameless entry.
   AttributeMap readSingle(String scalarText) throws IOException {
     violation = null;
+    bytes = 0;
     AttributeValue value = value(scalarText, 0);
     String illegal = violation;
     violation = null;
@@ -86,6 +107,10 @@ final class AttributeReader {
       refuse("Attribute name is too large, must be less than 65536 bytes");
     }
     return name;
+  }
+
+  private boolean hasRoom() {
+    return bytes <= MAX_KEPT_BYTES;
   }
 
   private void refuse(String text) {
@@ -122,11 +147,11 @@ final class AttributeReader {
       boolean again = value != null && value.type().equals(type);
       AttributeValue read =
           switch (type) {
-            case "S" -> new AttributeValue.S(ShapeReader.text(parser));
+            case "S" -> counted(new AttributeValue.S(ShapeReader.text(parser)));
             case "N" -> number();
-            case "B" -> new AttributeValue.B(ShapeReader.blob(parser));
-            case "BOOL" -> new AttributeValue.Bool(ShapeReader.flag(parser));
-            case "NULL" -> nothing();
+            case "B" -> counted(new AttributeValue.B(ShapeReader.blob(parser)));
+            case "BOOL" -> counted(new AttributeValue.Bool(ShapeReader.flag(parser)));
+            case "NULL" -> counted(nothing());
             case "SS" -> strings();
             case "NS" -> numbers();
             case "BS" -> blobs();
@@ -151,7 +176,7 @@ final class AttributeReader {
 
   private @Nullable AttributeValue number() throws IOException {
     DynamoNumber number = parsed(ShapeReader.text(parser));
-    return number == null ? null : new AttributeValue.N(number);
+    return number == null ? null : counted(new AttributeValue.N(number));
   }
 
   private @Nullable DynamoNumber parsed(String text) {
@@ -161,6 +186,11 @@ final class AttributeReader {
       refuse(e.getMessage());
       return null;
     }
+  }
+
+  private AttributeValue counted(AttributeValue scalar) {
+    bytes += ItemSize.of(scalar);
+    return scalar;
   }
 
   private AttributeValue nothing() throws IOException {
@@ -173,14 +203,21 @@ final class AttributeReader {
   private @Nullable AttributeValue strings() throws IOException {
     ShapeReader.expectList(parser);
     List<String> members = new ArrayList<>();
+    boolean empty = true;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      empty = false;
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
         refuse(INVALID + "An string set may not have a null string as a member");
       } else {
-        members.add(ShapeReader.text(parser));
+        boolean kept = hasRoom();
+        String member = ShapeReader.text(parser);
+        bytes += ItemSize.utf8Length(member);
+        if (kept) {
+          members.add(member);
+        }
       }
     }
-    if (members.isEmpty()) {
+    if (empty) {
       refuse(INVALID + "An string set  may not be empty");
       return null;
     }
@@ -188,7 +225,7 @@ final class AttributeReader {
     if (set.size() < members.size()) {
       refuse(INVALID + "Input collection " + members + " contains duplicates.");
     }
-    return new AttributeValue.SS(set);
+    return set.isEmpty() ? null : new AttributeValue.SS(set);
   }
 
   private @Nullable AttributeValue numbers() throws IOException {
@@ -202,8 +239,12 @@ final class AttributeReader {
         refuse(INVALID + "An number set may not have a null number as a member");
         continue;
       }
+      boolean kept = hasRoom();
       DynamoNumber number = parsed(ShapeReader.text(parser));
-      duplicates |= number != null && !set.add(number);
+      if (number != null && kept) {
+        bytes += number.size();
+        duplicates |= !set.add(number);
+      }
     }
     if (members == 0) {
       refuse(INVALID + "An number set  may not be empty");
@@ -215,32 +256,49 @@ final class AttributeReader {
 
   private @Nullable AttributeValue blobs() throws IOException {
     ShapeReader.expectList(parser);
-    Set<Bytes> set = new LinkedHashSet<>();
-    boolean duplicates = false;
-    int members = 0;
+    List<Bytes> members = new ArrayList<>();
+    boolean empty = true;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      members++;
+      empty = false;
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
         refuse(INVALID + "Binary sets may not contain null values");
         continue;
       }
-      duplicates |= !set.add(ShapeReader.blob(parser));
+      boolean kept = hasRoom();
+      Bytes member = ShapeReader.blob(parser);
+      bytes += member.length();
+      if (kept) {
+        members.add(member);
+      }
     }
-    if (members == 0) {
+    Set<Bytes> set = new LinkedHashSet<>(members);
+    if (empty) {
       refuse(INVALID + "Binary sets should not be empty");
-    } else if (duplicates) {
-      refuse(INVALID + "Input collection of type BS contains duplicates.");
+    } else if (set.size() < members.size()) {
+      // The missing blank is DynamoDB's.
+      refuse(
+          INVALID
+              + "Input collection "
+              + members.stream().map(AttributeReader::base64).toList()
+              + "of type BS contains duplicates.");
     }
     return set.isEmpty() ? null : new AttributeValue.BS(set);
+  }
+
+  private static String base64(Bytes bytes) {
+    return Base64.getEncoder().encodeToString(bytes.toArray());
   }
 
   private @Nullable AttributeValue list(int depth) throws IOException {
     ShapeReader.expectList(parser);
     checkDepth(depth);
     List<AttributeValue> elements = new ArrayList<>();
+    bytes += ItemSize.CONTAINER_BYTES;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      boolean kept = hasRoom();
+      bytes += ItemSize.ELEMENT_BYTES;
       AttributeValue element = element(parser.currentToken(), depth);
-      if (element != null) {
+      if (element != null && kept) {
         elements.add(element);
       }
     }
@@ -258,10 +316,13 @@ final class AttributeReader {
     }
     checkDepth(depth);
     Map<String, AttributeValue> entries = new LinkedHashMap<>();
+    bytes += ItemSize.CONTAINER_BYTES;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean kept = hasRoom();
       String name = name();
+      bytes += ItemSize.ELEMENT_BYTES + ItemSize.utf8Length(name);
       AttributeValue entry = element(parser.nextToken(), depth);
-      if (entry != null) {
+      if (entry != null && kept) {
         entries.put(name, entry);
       }
     }

@@ -173,7 +173,7 @@ final class Constraints {
     return null;
   }
 
-  /// A text of the wrong length is told once; otherwise every rule that it breaks.
+  /// Every rule that a text breaks, then its length or that it is none of the known values.
   private static List<String> allOf(Shape.Text shape, String text) {
     List<String> broken = new ArrayList<>();
     for (Shape.Text.Rule rule : shape.rules()) {
@@ -181,11 +181,9 @@ final class Constraints {
         broken.add(rule.constraint());
       }
     }
-    if (broken.isEmpty()) {
-      String first = firstOf(shape, text);
-      if (first != null) {
-        broken.add(first);
-      }
+    String first = firstOf(shape, text);
+    if (first != null && !broken.contains(first)) {
+      broken.add(first);
     }
     return broken;
   }

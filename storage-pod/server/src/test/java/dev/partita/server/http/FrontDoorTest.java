@@ -229,7 +229,7 @@ class FrontDoorTest {
     byte[] whole = gzip(bytes("{\"a\":1}"));
     byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 9);
     assertThat(client.post(AMZ + ECHO + "Content-Encoding: gzip\r\n", cut).status()).isEqualTo(500);
-    assertThat(client.post(AMZ + ECHO + "Content-Encoding: br\r\n", whole).status()).isEqualTo(500);
+    assertThat(client.post(AMZ + ECHO + "Content-Encoding: br\r\n", whole).status()).isEqualTo(400);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
+import dev.partita.model.value.ItemSize;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -262,7 +263,7 @@ class RequestReaderTest {
         "{\"BS\":[]}|One or more parameter values were invalid: Binary sets should not be empty",
         "{\"SS\":[\"a\",\"b\",\"a\"]}|One or more parameter values were invalid: Input collection [a, b, a] contains duplicates.",
         "{\"NS\":[\"1\",\"1.0\"]}|Input collection contains duplicates",
-        "{\"BS\":[\"YQ==\",\"YQ==\"]}|One or more parameter values were invalid: Input collection of type BS contains duplicates.",
+        "{\"BS\":[\"YQ==\",\"YQ==\"]}|One or more parameter values were invalid: Input collection [YQ==, YQ==]of type BS contains duplicates.",
         "{\"SS\":[null]}|One or more parameter values were invalid: An string set may not have a null string as a member",
         "{\"NULL\":false}|One or more parameter values were invalid: Null attribute value types must have the value of true",
         "{\"S\":\"a\",\"N\":\"abc\"}|The parameter cannot be converted to a numeric value: abc",
@@ -331,5 +332,39 @@ class RequestReaderTest {
               assertThat(e.getMessage()).isEqualTo(text == null ? "" : text);
               assertThat(e.type()).isEqualTo(type);
             });
+  }
+
+  @Test
+  void of_a_map_that_no_parameter_may_have_only_the_beginning_is_kept() {
+    StringBuilder body = new StringBuilder("{\"TableName\":\"abc\",\"Item\":{");
+    for (int i = 0; i < 600_000; i++) {
+      body.append(i == 0 ? "" : ",").append("\"k").append(i).append("\":{\"N\":\"1\"}");
+    }
+    Map<String, AttributeValue> kept = read(body + "}}").requiredAttributes("Item").values();
+    assertThat(ItemSize.ofAttributes(kept))
+        .isBetween(AttributeReader.MAX_KEPT_BYTES, AttributeReader.MAX_KEPT_BYTES + 100);
+    String nested = "{\"L\":[" + "{\"SS\":[\"a\",\"b\"]},".repeat(800_000) + "{\"NULL\":true}]}";
+    Map<String, AttributeValue> inside =
+        read("{\"TableName\":\"abc\",\"Item\":{\"a\":" + nested + "}}")
+            .requiredAttributes("Item")
+            .values();
+    assertThat(ItemSize.ofAttributes(inside))
+        .isBetween(AttributeReader.MAX_KEPT_BYTES, AttributeReader.MAX_KEPT_BYTES + 100);
+    AttributeMap repeated =
+        read("{\"TableName\":\"abc\",\"Item\":{"
+                + ("\"a\":{\"S\":\"" + "x".repeat(1_000) + "\"},").repeat(3_000)
+                + "\"a\":{\"S\":\"last\"}}}")
+            .requiredAttributes("Item");
+    assertThat(repeated.violation()).isNotNull();
+  }
+
+  @Test
+  void names_of_many_bodies_are_not_kept_for_ever() {
+    Object before = RequestReader.sharedNames();
+    read("{\"TableName\":\"abc\"}");
+    for (int i = 0; i < 10; i++) {
+      read("{\"TableName\":\"abc\",\"" + i + "x".repeat(1 << 20) + "\":1}");
+    }
+    assertThat(RequestReader.sharedNames()).isNotSameAs(before);
   }
 }

@@ -143,6 +143,13 @@ class TableOperationsTest {
                 + " satisfy constraint: Member must have value less than or equal to 100; Value"
                 + " 'a b' at 'exclusiveStartTableName' failed to satisfy constraint: Member must"
                 + " satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+    assertThat(calls.error("ListTables", "{'ExclusiveStartTableName':'a;'}"))
+        .isEqualTo(
+            "ValidationException: 2 validation errors detected: Value 'a;' at"
+                + " 'exclusiveStartTableName' failed to satisfy constraint: Member must satisfy"
+                + " regular expression pattern: [a-zA-Z0-9_.-]+; Value 'a;' at"
+                + " 'exclusiveStartTableName' failed to satisfy constraint: Member must have"
+                + " length greater than or equal to 3");
   }
 
   @Test
