@@ -23,6 +23,7 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final LogDisk disk;
+  private final int segmentBytes;
   private final List<FrameReader> readers = new ArrayList<>();
   private final List<Segment> segments = new ArrayList<>();
 
@@ -45,8 +46,10 @@ final class Recovery {
       long endOffset,
       Deque<Segment> spares) {}
 
-  Recovery(LogDisk disk) {
+  /// @param segmentBytes size of a file that is ready to be written
+  Recovery(LogDisk disk, int segmentBytes) {
     this.disk = disk;
+    this.segmentBytes = segmentBytes;
   }
 
   Recovered run() throws IOException {
@@ -75,16 +78,23 @@ final class Recovery {
             .toList();
     for (long number : numbers) {
       LogFile file = disk.open(Segment.nameOf(number));
-      FrameReader reader = new FrameReader(file);
-      if (reader.size() < LogOptions.MIN_SEGMENT_BYTES && reader.firstNonZero(0) == reader.size()) {
-        // Its preparation was interrupted.
-        file.close();
-        disk.delete(file.name());
-      } else {
-        segments.add(new Segment(number, file));
-        readers.add(reader);
-      }
+      segments.add(new Segment(number, file));
+      readers.add(new FrameReader(file));
     }
+    while (!segments.isEmpty() && isHalfPrepared(segments.size() - 1)) {
+      LogFile file = segments.removeLast().file();
+      readers.removeLast();
+      LOG.warn("delete {}, whose preparation was interrupted", disk.locate(file.name()));
+      file.close();
+      disk.delete(file.name());
+    }
+  }
+
+  /// Whether the process may have died while it filled the file with zeros. The writer would run
+  /// out of such a file into space that is not allocated.
+  private boolean isHalfPrepared(int index) throws IOException {
+    FrameReader reader = readers.get(index);
+    return reader.size() != segmentBytes && reader.firstNonZero(0) == reader.size();
   }
 
   private Recovered readAll() throws IOException {

@@ -73,7 +73,8 @@ public final class SegmentedLog implements LogStore {
     try {
       boolean opened = false;
       try {
-        SegmentedLog log = new SegmentedLog(disk, options, committer, new Recovery(disk).run());
+        Recovered found = new Recovery(disk, options.segmentBytes()).run();
+        SegmentedLog log = new SegmentedLog(disk, options, committer, found);
         opened = true;
         return log;
       } finally {

@@ -53,7 +53,7 @@ class LogWriterTest {
 
   private Recovery.Recovered recover() throws IOException {
     disk.cutPower(SimulatedDisk.Cut.LOSE_ALL);
-    return new Recovery(disk).run();
+    return new Recovery(disk, SegmentedLogTest.options().segmentBytes()).run();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.partita.replication.LogStore.GroupLog;
 import dev.partita.replication.LogStore.LogRecord;
 import dev.partita.replication.LogStore.Restored;
 import dev.partita.replication.Replica;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -94,6 +95,28 @@ class SegmentedLogTest {
     assertThat(indexes(restored(G1))).containsExactly(1L, 2L);
     assertThat(restored(G1).entries().get(1).body()).isEqualTo(entry(2, 1).body());
     assertThat(restored(G1).entries().get(1).kind()).isEqualTo((byte) 3);
+  }
+
+  @Test
+  void aFileWhosePreparationWasInterruptedIsNotWrittenTo() throws IOException {
+    LogOptions large = options().withSegmentBytes(4 * LogOptions.MIN_SEGMENT_BYTES);
+    SimulatedDisk other = new SimulatedDisk(new Random(2));
+    SegmentedLog.open(other, large, new InlineCommitter()).create(G1, A, List.of(A));
+    other.cutPower(SimulatedDisk.Cut.KEEP_ALL);
+    String spare = other.list().getLast();
+    other.delete(spare);
+    var _ = other.create(spare, 2 * LogOptions.MIN_SEGMENT_BYTES);
+
+    log = SegmentedLog.open(other, large, new InlineCommitter());
+    GroupLog group = log.log(G1);
+    for (int i = 1; i <= 200; i++) {
+      group.append(new LogRecord(i, 1, (byte) 3, new byte[1_000]));
+      group.flush();
+    }
+    other.cutPower(SimulatedDisk.Cut.LOSE_ALL);
+    log = SegmentedLog.open(other, large, new InlineCommitter());
+
+    assertThat(indexes(restored(G1))).isEqualTo(range(1, 200));
   }
 
   @Test
