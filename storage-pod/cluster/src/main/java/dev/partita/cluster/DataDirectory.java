@@ -1,13 +1,10 @@
 package dev.partita.cluster;
 
-import dev.partita.cluster.support.DurableFiles;
+import dev.partita.engine.DurableFiles;
+import dev.partita.engine.FolderLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +28,12 @@ final class DataDirectory implements AutoCloseable {
   private static final String LOG = "log";
 
   private final Path directory;
-  private final FileChannel lockChannel;
+  private final FolderLock lock;
   private String id = "";
 
-  private DataDirectory(Path directory, FileChannel lockChannel) {
+  private DataDirectory(Path directory, FolderLock lock) {
     this.directory = directory;
-    this.lockChannel = lockChannel;
+    this.lock = lock;
   }
 
   /// Takes a folder for this process, making it if it is missing.
@@ -44,24 +41,22 @@ final class DataDirectory implements AutoCloseable {
   /// @throws PodStartException if it is in use, belongs to another pod or has another format
   static DataDirectory open(Path directory, String cluster, String pod) {
     Path absolute = directory.toAbsolutePath();
-    FileChannel channel = null;
+    FolderLock lock = null;
     try {
-      Files.createDirectories(absolute);
-      channel =
-          FileChannel.open(
-              absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
+      DurableFiles.createFolder(absolute);
+      lock = FolderLock.tryTake(absolute.resolve(LOCK));
+      if (lock == null) {
         throw new PodStartException(
             "the data directory " + absolute + " is in use by another process");
       }
-      DataDirectory opened = new DataDirectory(absolute, channel);
+      DataDirectory opened = new DataDirectory(absolute, lock);
       opened.checkIdentity(cluster, pod);
-      channel = null;
+      lock = null;
       return opened;
     } catch (IOException e) {
       throw new PodStartException("cannot use the data directory " + absolute + ": " + e, e);
     } finally {
-      closeQuietly(channel);
+      closeQuietly(lock);
     }
   }
 
@@ -84,7 +79,7 @@ final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lockChannel.close();
+    lock.close();
   }
 
   private void checkIdentity(String cluster, String pod) throws IOException {
@@ -118,19 +113,10 @@ final class DataDirectory implements AutoCloseable {
     id = found.getLast().substring(DATA.length());
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException _) {
-      // Another node of this very process.
-      return null;
-    }
-  }
-
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    if (channel != null) {
+  private static void closeQuietly(@Nullable FolderLock lock) {
+    if (lock != null) {
       try {
-        channel.close();
+        lock.close();
       } catch (IOException _) {
         // The reason for giving up is on its way already.
         return;

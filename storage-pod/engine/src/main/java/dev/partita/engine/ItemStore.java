@@ -1,7 +1,6 @@
 package dev.partita.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,7 +53,7 @@ public final class ItemStore implements ItemReader, ItemWriter, AutoCloseable {
       Path directory, ItemStoreOptions options, Consumer<Replacements.Step> observer) {
     Path staging = directory.resolve(STAGING);
     try {
-      Files.createDirectories(staging);
+      DurableFiles.createFolder(staging);
     } catch (IOException e) {
       throw new StorageException("could not create " + staging, e);
     }

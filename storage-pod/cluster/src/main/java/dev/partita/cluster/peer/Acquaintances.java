@@ -1,6 +1,6 @@
 package dev.partita.cluster.peer;
 
-import dev.partita.cluster.support.DurableFiles;
+import dev.partita.engine.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,17 @@
 package dev.partita.engine.log;
 
+import dev.partita.engine.DurableFiles;
+import dev.partita.engine.FolderLock;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The log's folder in a file system. Files are written with zeros before use, so that a later sync
 /// has no allocation to commit; names are made durable by syncing the folder.
@@ -25,34 +24,32 @@ public final class FileLogDisk implements LogDisk {
 
   private final Path directory;
   private final FileStore store;
-  private final FileChannel lockChannel;
+  private final FolderLock lock;
 
-  private FileLogDisk(Path directory, FileStore store, FileChannel lockChannel) {
+  private FileLogDisk(Path directory, FileStore store, FolderLock lock) {
     this.directory = directory;
     this.store = store;
-    this.lockChannel = lockChannel;
+    this.lock = lock;
   }
 
   /// Creates the folder if it is missing and locks it against other processes.
   public static FileLogDisk open(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!lock(channel)) {
-      channel.close();
+    DurableFiles.createFolder(directory);
+    FolderLock lock = FolderLock.tryTake(directory.resolve(LOCK));
+    if (lock == null) {
       throw new IOException("the log in " + directory + " is in use by another process");
     }
-    syncDirectory(directory);
-    return new FileLogDisk(directory, Files.getFileStore(directory), channel);
-  }
-
-  private static boolean lock(FileChannel channel) throws IOException {
+    boolean opened = false;
     try {
-      @Nullable FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException _) {
-      return false;
+      // A process that died may have left names that are not durable.
+      DurableFiles.syncFolder(directory);
+      FileLogDisk disk = new FileLogDisk(directory, Files.getFileStore(directory), lock);
+      opened = true;
+      return disk;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
     }
   }
 
@@ -79,7 +76,7 @@ public final class FileLogDisk implements LogDisk {
         at += channel.write(zeros, at);
       }
       channel.force(true);
-      syncDirectory(directory);
+      DurableFiles.syncFolder(directory);
       return new ChannelFile(name, channel);
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
@@ -99,7 +96,7 @@ public final class FileLogDisk implements LogDisk {
   @Override
   public void delete(String name) throws IOException {
     Files.delete(directory.resolve(name));
-    syncDirectory(directory);
+    DurableFiles.syncFolder(directory);
   }
 
   @Override
@@ -114,13 +111,7 @@ public final class FileLogDisk implements LogDisk {
 
   @Override
   public void close() throws IOException {
-    lockChannel.close();
-  }
-
-  private static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    lock.close();
   }
 
   private record ChannelFile(String name, FileChannel channel) implements LogFile {
