@@ -63,7 +63,7 @@ public final class TableFile implements AutoCloseable {
     }
   }
 
-  /// Completes the file and makes it durable.
+  /// Completes the file and makes its bytes durable; its name is made so by the replacement.
   ///
   /// @return where it is
   public Path finish() {

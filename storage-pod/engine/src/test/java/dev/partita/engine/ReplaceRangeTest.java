@@ -40,6 +40,17 @@ class ReplaceRangeTest {
     store.closeUnflushed();
   }
 
+  private ItemStore openCutAt(Replacements.Step step) {
+    return ItemStore.open(
+        directory,
+        options(),
+        reached -> {
+          if (reached == step) {
+            throw new PowerCut();
+          }
+        });
+  }
+
   private static List<Path> newRows(ItemStore store) {
     try (TableFile first = store.newTableFile();
         TableFile second = store.newTableFile()) {
@@ -88,15 +99,7 @@ class ReplaceRangeTest {
   @EnumSource
   void aPowerCutAtAnyStepUndoesOrFinishesIt(Replacements.Step step) throws IOException {
     store.close();
-    ItemStore cut =
-        ItemStore.open(
-            directory,
-            options(),
-            reached -> {
-              if (reached == step) {
-                throw new PowerCut();
-              }
-            });
+    ItemStore cut = openCutAt(step);
     List<Path> files = newRows(cut);
     assertThatThrownBy(() -> replace(cut, files)).isInstanceOf(PowerCut.class);
     cut.closeUnflushed();
@@ -114,6 +117,46 @@ class ReplaceRangeTest {
     store.closeUnflushed();
     store = ItemStore.open(directory, options());
     assertThat(rows(store, "b1", "b2")).containsExactly("b1=later");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Replacements.Step.class,
+      names = {"INTENT_DURABLE", "RANGE_DELETED", "FILES_TAKEN_IN", "META_WRITTEN"})
+  void aStagedFileThatTheDiskLostIsNotTakenForOneThatWasTakenIn(Replacements.Step step)
+      throws IOException {
+    store.close();
+    ItemStore cut = openCutAt(step);
+    List<Path> files = newRows(cut);
+    assertThatThrownBy(() -> replace(cut, files)).isInstanceOf(PowerCut.class);
+    cut.closeUnflushed();
+    Files.delete(files.getLast());
+
+    assertThatThrownBy(() -> ItemStore.open(directory, options()))
+        .isInstanceOf(CorruptStoreException.class)
+        .hasMessageContaining(files.getLast().toString());
+  }
+
+  @Test
+  void nothingIsReplacedBehindAReplacementThatFailedHalfWay() {
+    store.close();
+    store = openCutAt(Replacements.Step.RANGE_DELETED);
+    assertThatThrownBy(() -> replace(store, List.of())).isInstanceOf(PowerCut.class);
+
+    assertThatThrownBy(() -> replace(store, List.of()))
+        .isExactlyInstanceOf(StorageException.class)
+        .hasMessageContaining("must be opened again");
+  }
+
+  @Test
+  void stagedFilesAreGoneWhenTheReplacementIsComplete() throws IOException {
+    replace(store, newRows(store));
+
+    try (Stream<Path> left = Files.list(directory.resolve("staging"))) {
+      assertThat(left).isEmpty();
+    }
+    replace(store, newRows(store));
+    assertThat(rows(store, "a", "z")).isEqualTo(NEW);
   }
 
   @Test
