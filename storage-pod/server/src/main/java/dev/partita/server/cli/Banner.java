@@ -16,7 +16,7 @@ final class Banner {
   private Banner() {}
 
   static void dev(
-      PrintWriter out, ServingSettings settings, ServingPod pod, ServingOptions.Keys keys) {
+      PrintWriter out, ServingSettings settings, ServingPod pod, AccessOptions.Keys keys) {
     String endpoint = url(settings.host(), pod.port());
     out.println();
     out.println("Partita " + CommandLineInterface.Version.text() + " serves.");
@@ -31,7 +31,7 @@ final class Banner {
     out.flush();
   }
 
-  static void credentials(PrintWriter out, List<AccessKey> checked, ServingOptions.Keys keys) {
+  static void credentials(PrintWriter out, List<AccessKey> checked, AccessOptions.Keys keys) {
     if (checked.isEmpty()) {
       row(out, "credentials", "none needed: --no-auth lets everybody do everything");
       return;

@@ -1,5 +1,6 @@
 package dev.partita.server.cli;
 
+import dev.partita.server.cli.local.ClusterSettings;
 import dev.partita.server.cli.local.LocalCluster;
 import dev.partita.server.cli.local.LocalPod;
 import dev.partita.server.cli.local.Readiness;
@@ -26,7 +27,8 @@ import picocli.CommandLine.ScopeType;
     description = {
       "Runs three storage pods on this machine, in three made-up zones.",
       "They go on in the background; every pod answers for every table.",
-      "Without a verb of its own it starts what does not run."
+      "Without a verb of its own it starts what does not run.",
+      "What no option says is as it was at the last start; keys are kept in the folder."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -34,6 +36,11 @@ final class ClusterCommand implements Callable<Integer> {
 
   /// A pod that is not ready after this has a problem that waiting does not solve.
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private static final int DEFAULT_BASE_PORT = 8001;
+
+  private static final ClusterSettings DEFAULTS =
+      new ClusterSettings(DEFAULT_BASE_PORT, AccessOptions.DEFAULT_REGION, true);
 
   @Option(
       names = "--data",
@@ -48,12 +55,19 @@ final class ClusterCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description =
           "First port for requests; the pods take this and the next two, plus 100 for the admin"
-              + " port and plus 200 for peers (default: ${DEFAULT-VALUE})",
-      defaultValue = "8001",
+              + " port and plus 200 for peers (default: "
+              + DEFAULT_BASE_PORT
+              + ")",
       scope = ScopeType.INHERIT)
-  int basePort;
+  @Nullable Integer basePort;
 
-  @Mixin ServingOptions serving = new ServingOptions();
+  @Option(
+      names = "--auth",
+      description = "Check signatures again, after a start with --no-auth",
+      scope = ScopeType.INHERIT)
+  boolean auth;
+
+  @Mixin AccessOptions access = new AccessOptions();
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -68,17 +82,20 @@ final class ClusterCommand implements Callable<Integer> {
           @Nullable Integer number)
       throws InterruptedException {
     try {
-      Ports.checked("--base-port", basePort + LocalCluster.PODS + Ports.PEER_OFFSET);
+      ClusterSettings.Wish wish = wish();
       LocalCluster cluster =
-          number == null
-              ? LocalCluster.openOrCreate(data, basePort, serving.region, !serving.noAuth)
-              : existing();
-      ServingOptions.Keys keys = serving.keys(data);
-      Path credentials = keys.file() == null ? data.resolve("credentials") : keys.file();
+          number == null ? LocalCluster.openOrCreate(data, DEFAULTS, wish) : existing();
+      cluster.check(wish);
+      // One pod of a cluster has the keys of the others, whatever this shell's environment says.
+      AccessOptions.Keys keys =
+          cluster.auth()
+              ? new AccessOptions.Keys(
+                  cluster.keys(access.given(number == null)), cluster.credentials())
+              : new AccessOptions.Keys(List.of(), null);
       List<LocalPod> pods = number == null ? cluster.pods() : List.of(pod(cluster, number));
       List<ProcessHandle> processes = new ArrayList<>();
       for (LocalPod pod : pods) {
-        processes.add(cluster.start(pod, credentials));
+        processes.add(cluster.start(pod));
       }
       for (int i = 0; i < pods.size(); i++) {
         if (!Readiness.await(pods.get(i), processes.get(i), START_LIMIT)) {
@@ -96,6 +113,19 @@ final class ClusterCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserError(UserError.CANNOT, Problems.text(e));
     }
+  }
+
+  private ClusterSettings.Wish wish() {
+    if (auth && access.noAuth) {
+      throw new UserError(UserError.USAGE, "--auth and --no-auth exclude each other");
+    }
+    Integer port = basePort;
+    if (port != null) {
+      Ports.checked("--base-port", port);
+      Ports.checked("--base-port", port + LocalCluster.PODS + Ports.PEER_OFFSET);
+    }
+    return new ClusterSettings.Wish(
+        port, access.region, (auth || access.noAuth) ? Boolean.valueOf(auth) : null);
   }
 
   @Command(name = "stop", description = "Stops all pods, or one of them.")
@@ -169,7 +199,7 @@ final class ClusterCommand implements Callable<Integer> {
     return cluster.pod(number);
   }
 
-  private void print(LocalCluster cluster, ServingOptions.Keys keys) {
+  private void print(LocalCluster cluster, AccessOptions.Keys keys) {
     PrintWriter out = out();
     out.println();
     out.println("Three storage pods serve; every one answers for every table.");
@@ -177,11 +207,10 @@ final class ClusterCommand implements Callable<Integer> {
     for (LocalPod pod : cluster.pods()) {
       Banner.row(out, "endpoint", pod.endpoint() + "  (" + pod.name() + ", " + pod.zone() + ")");
     }
-    Banner.credentials(out, cluster.auth() ? keys.keys() : List.of(), keys);
+    Banner.credentials(out, keys.keys(), keys);
     Banner.row(out, "region", cluster.region());
     Banner.row(out, "data", data.toAbsolutePath().normalize().toString());
-    Banner.paste(
-        out, cluster.auth() ? keys.keys() : List.of(), cluster.region(), cluster.pod(1).endpoint());
+    Banner.paste(out, keys.keys(), cluster.region(), cluster.pod(1).endpoint());
     out.println("Go on with: ./partita cluster status | kill 2 | start 2 | stop");
     out.flush();
   }

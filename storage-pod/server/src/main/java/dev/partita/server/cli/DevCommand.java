@@ -45,7 +45,7 @@ final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.setUp(serving.debug ? Logs.Detail.DEBUG : Logs.Detail.ALONE);
-    ServingOptions.Keys keys = serving.keys(data);
+    AccessOptions.Keys keys = serving.access.keys(data);
     ServingSettings settings = serving.settings(PodConfig.embedded(data), keys);
     return Serving.alone(
         settings,

@@ -61,7 +61,7 @@ final class PodCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.setUp(serving.debug ? Logs.Detail.DEBUG : Logs.Detail.CLUSTER);
-    ServingSettings settings = serving.settings(config(), serving.keys(data));
+    ServingSettings settings = serving.settings(config(), serving.access.keys(data));
     return Serving.pod(
         settings,
         pod -> {

@@ -25,6 +25,11 @@ public final class CredentialFile {
   /// A bound on what is read; a thousand pairs fit.
   static final long MAX_BYTES = 256 << 10;
 
+  /// Environment variables that hold a pair instead of a file.
+  public static final String ID_VARIABLE = "PARTITA_ACCESS_KEY_ID";
+
+  public static final String SECRET_VARIABLE = "PARTITA_SECRET_ACCESS_KEY";
+
   private static final String ID = "aws_access_key_id";
   private static final String SECRET = "aws_secret_access_key";
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -103,14 +108,12 @@ public final class CredentialFile {
       return null;
     }
     if (id == null || secret == null) {
-      throw new IOException(
-          "set both PARTITA_ACCESS_KEY_ID and PARTITA_SECRET_ACCESS_KEY, or neither");
+      throw new IOException("set both " + ID_VARIABLE + " and " + SECRET_VARIABLE + ", or neither");
     }
     try {
       return new AccessKey(id, secret);
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "PARTITA_ACCESS_KEY_ID, PARTITA_SECRET_ACCESS_KEY: " + e.getMessage(), e);
+      throw new IOException(ID_VARIABLE + ", " + SECRET_VARIABLE + ": " + e.getMessage(), e);
     }
   }
 
@@ -122,26 +125,26 @@ public final class CredentialFile {
     }
   }
 
-  private static void create(Path file, AccessKey key) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException(file + " is not a file");
-    }
-    Files.createDirectories(folder);
-    Path draft = Files.createTempFile(folder, ".credentials", ".tmp");
+  /// Writes a file that its owner alone can read, or replaces it as a whole. What it held before is
+  /// kept beside it as `<name>.old`.
+  public static void replace(Path file, List<AccessKey> keys) throws IOException {
+    Path draft = draft(file, "# Written by a start that was told these keys.", keys);
     try {
-      if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+      if (Files.exists(file)) {
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + ".old"),
+            StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.writeString(
-          draft,
-          """
-          # Made at the first start. Clients may use this file: AWS_SHARED_CREDENTIALS_FILE.
-          [default]
-          %s = %s
-          %s = %s
-          """
-              .formatted(ID, key.id(), SECRET, key.secret()));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void create(Path file, AccessKey key) throws IOException {
+    Path draft = draft(file, "# Made at the first start.", List.of(key));
+    try {
       // A link is made whole or not at all, and never over a file that is there.
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException e) {
@@ -150,6 +153,32 @@ public final class CredentialFile {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  private static Path draft(Path file, String comment, List<AccessKey> keys) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(file + " is not a file");
+    }
+    StringBuilder text = new StringBuilder(comment);
+    text.append(" Clients may use this file: AWS_SHARED_CREDENTIALS_FILE.\n");
+    for (AccessKey key : keys) {
+      boolean first = text.indexOf("[") < 0;
+      text.append('[').append(first ? "default" : key.id()).append("]\n");
+      text.append(ID).append(" = ").append(key.id()).append('\n');
+      text.append(SECRET).append(" = ").append(key.secret()).append('\n');
+    }
+    Files.createDirectories(folder);
+    Path draft = Files.createTempFile(folder, ".credentials", ".tmp");
+    try {
+      if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+      }
+      return Files.writeString(draft, text);
+    } catch (IOException e) {
+      Files.deleteIfExists(draft);
+      throw e;
     }
   }
 

@@ -71,6 +71,29 @@ class CommandLineTest {
   }
 
   @Test
+  void aClusterOffersOnlyWhatItHeeds() {
+    assertThat(run("cluster", "--help").out())
+        .contains("--base-port", "--region", "--no-auth", "--credentials")
+        .doesNotContain(" --port", "--admin-port", "--host", "--debug");
+    assertThat(run("cluster", "--port", "1", "status").exitCode()).isEqualTo(UserError.USAGE);
+  }
+
+  @Test
+  void optionsOfAClusterMayStandBeforeAndAfterItsVerb() {
+    String data = folder.toString();
+    String noSuchPort = "partita: --base-port: there is no port 70000\n";
+    assertThat(run("cluster", "start", "--data", data, "--base-port", "70000").err())
+        .isEqualTo(noSuchPort);
+    assertThat(run("cluster", "--base-port", "70000", "--data", data, "start").err())
+        .isEqualTo(noSuchPort);
+    String contradiction = "partita: --auth and --no-auth exclude each other\n";
+    assertThat(run("cluster", "--no-auth", "start", "--auth", "--data", data).err())
+        .isEqualTo(contradiction);
+    assertThat(run("cluster", "--auth", "start", "--no-auth", "--data", data).err())
+        .isEqualTo(contradiction);
+  }
+
+  @Test
   void whatMakesNoSenseIsOneLineAndExitCodeTwo() {
     Result unknown = run("dev", "--prot", "1");
     assertThat(unknown.exitCode()).isEqualTo(UserError.USAGE);

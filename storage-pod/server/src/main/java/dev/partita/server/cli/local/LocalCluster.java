@@ -1,22 +1,24 @@
 package dev.partita.server.cli.local;
 
+import dev.partita.server.credentials.AccessKey;
+import dev.partita.server.credentials.CredentialFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Three pods in one folder. Everything that another shell needs to know stands there:
 ///
 /// ```
-/// cluster.properties   ports and region, written when the cluster was first started
-/// credentials          shared by all pods
+/// cluster.properties   ports and region, as it was started last
+/// credentials          the keys of all pods, wherever they came from; readable by its owner alone
 /// pod-1/pid            process id and start
 /// pod-1/pod.log        what it said
 /// pod-1/data/          its data
@@ -34,87 +36,100 @@ public final class LocalCluster {
   private static final long KILL_SECONDS = 5;
 
   private final Path folder;
-  private final int basePort;
-  private final String region;
-  private final boolean auth;
+  private final ClusterSettings settings;
 
-  private LocalCluster(Path folder, int basePort, String region, boolean auth) {
+  private LocalCluster(Path folder, ClusterSettings settings) {
     this.folder = folder;
-    this.basePort = basePort;
-    this.region = region;
-    this.auth = auth;
+    this.settings = settings;
   }
 
-  /// The cluster of a folder as it was first started, or a new one with these settings.
+  /// The cluster of a folder as it was started last, but for what is wished otherwise; or a new
+  /// one.
   ///
-  /// @throws IOException if the folder cannot be used, or holds a cluster with other settings
-  public static LocalCluster openOrCreate(Path folder, int basePort, String region, boolean auth)
-      throws IOException {
-    LocalCluster wanted = new LocalCluster(folder, basePort, region, auth);
+  /// @param defaults of a new one
+  /// @throws IOException if the folder cannot be used, or its cluster runs with other settings
+  public static LocalCluster openOrCreate(
+      Path folder, ClusterSettings defaults, ClusterSettings.Wish wish) throws IOException {
     Optional<LocalCluster> known = open(folder);
-    if (known.isPresent() && known.get().anyRunning() && !wanted.sameAs(known.get())) {
-      throw new IOException(
-          "the cluster in "
-              + folder
-              + " runs with other settings (ports from "
-              + known.get().basePort
-              + "); stop it first");
+    if (known.isPresent() && known.get().anyRunning()) {
+      known.get().check(wish);
+      return known.get();
     }
-    wanted.save();
-    return wanted;
+    ClusterSettings settings = known.map(c -> c.settings).orElse(defaults).with(wish);
+    Files.createDirectories(folder);
+    settings.save(settingsFile(folder));
+    return new LocalCluster(folder, settings);
   }
 
   /// The cluster of a folder, if one was ever started there.
   public static Optional<LocalCluster> open(Path folder) throws IOException {
-    Path file = settingsFile(folder);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    Properties p = new Properties();
-    try (var reader = Files.newBufferedReader(file)) {
-      p.load(reader);
-      return Optional.of(
-          new LocalCluster(
-              folder,
-              Integer.parseInt(p.getProperty("basePort", "")),
-              p.getProperty("region", "local-1"),
-              Boolean.parseBoolean(p.getProperty("auth", "true"))));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is broken: " + e.getMessage(), e);
-    }
+    return ClusterSettings.load(settingsFile(folder))
+        .map(settings -> new LocalCluster(folder, settings));
   }
 
   private static Path settingsFile(Path folder) {
     return folder.resolve("cluster.properties");
   }
 
-  private void save() throws IOException {
-    Files.createDirectories(folder);
-    Properties p = new Properties();
-    p.setProperty("basePort", Integer.toString(basePort));
-    p.setProperty("region", region);
-    p.setProperty("auth", Boolean.toString(auth));
-    try (var writer = Files.newBufferedWriter(settingsFile(folder))) {
-      p.store(writer, "Written when the cluster was started.");
+  /// Settings are those of all pods, so one pod alone cannot have others.
+  ///
+  /// @throws IOException if they are wished otherwise
+  public void check(ClusterSettings.Wish wish) throws IOException {
+    if (!settings.with(wish).equals(settings)) {
+      throw new IOException(
+          "the cluster in "
+              + folder
+              + " has other settings (ports from "
+              + settings.basePort()
+              + ", region "
+              + settings.region()
+              + (settings.auth() ? "" : ", --no-auth")
+              + "); stop it and start all of it with the new ones");
     }
   }
 
-  private boolean sameAs(LocalCluster other) {
-    return basePort == other.basePort && region.equals(other.region) && auth == other.auth;
+  /// The keys that all pods accept. They stand in the cluster's folder, so that a pod that is
+  /// started later, from whatever shell, accepts what its siblings do.
+  ///
+  /// @param given keys for a cluster that does not run; null for those it has, or a new pair
+  /// @throws IOException if it runs with other keys
+  public List<AccessKey> keys(@Nullable List<AccessKey> given) throws IOException {
+    Path file = credentials();
+    if (given == null) {
+      return CredentialFile.readOrCreate(file);
+    }
+    if (Files.exists(file) && CredentialFile.read(file).equals(given)) {
+      return given;
+    }
+    if (anyRunning()) {
+      throw new IOException(
+          "the cluster in "
+              + folder
+              + " runs with other credentials, those in "
+              + file
+              + "; stop it first");
+    }
+    CredentialFile.replace(file, given);
+    return given;
+  }
+
+  /// Where the keys stand.
+  public Path credentials() {
+    return folder.resolve("credentials");
   }
 
   public String region() {
-    return region;
+    return settings.region();
   }
 
   /// Whether signatures are checked.
   public boolean auth() {
-    return auth;
+    return settings.auth();
   }
 
   /// The pod with this number.
   public LocalPod pod(int number) {
-    int port = basePort + number - 1;
+    int port = settings.basePort() + number - 1;
     return new LocalPod(
         number, folder.resolve("pod-" + number), port, port + PORT_STRIDE, port + 2 * PORT_STRIDE);
   }
@@ -141,8 +156,8 @@ public final class LocalCluster {
     return false;
   }
 
-  /// Starts a pod's process and returns at once. Does nothing if it runs.
-  public ProcessHandle start(LocalPod pod, Path credentials) throws IOException {
+  /// Starts a pod's process and returns at once. Does nothing if it runs. The keys must be settled.
+  public ProcessHandle start(LocalPod pod) throws IOException {
     Optional<ProcessHandle> running = process(pod);
     if (running.isPresent()) {
       return running.get();
@@ -163,9 +178,9 @@ public final class LocalCluster {
                 "--data",
                 pod.data().toString(),
                 "--region",
-                region));
+                region()));
     arguments.addAll(
-        auth ? List.of("--credentials", credentials.toString()) : List.of("--no-auth"));
+        auth() ? List.of("--credentials", credentials().toString()) : List.of("--no-auth"));
     ProcessHandle process = OwnJvm.start(arguments, pod.log());
     PidFile.write(pod.pidFile(), process);
     return process;
