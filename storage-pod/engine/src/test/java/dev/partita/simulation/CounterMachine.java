@@ -180,6 +180,13 @@ final class CounterMachine implements StateMachine {
     }
 
     @Override
+    public void complete() {
+      if (received.size() != Long.BYTES * COUNTERS) {
+        throw referee.violation("an image of " + received.size() + " bytes");
+      }
+    }
+
+    @Override
     public void install() {
       if (closed || at.index() <= position.index()) {
         throw referee.violation("image of " + at + " over " + position + ", closed: " + closed);

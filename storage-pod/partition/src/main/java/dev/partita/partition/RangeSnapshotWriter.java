@@ -1,12 +1,14 @@
 package dev.partita.partition;
 
 import dev.partita.engine.ItemStore;
+import dev.partita.engine.StorageException;
 import dev.partita.engine.TableFile;
 import dev.partita.model.codec.ByteReader;
 import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.value.Bytes;
 import dev.partita.replication.Position;
+import dev.partita.replication.StagingException;
 import dev.partita.replication.StateMachine.SnapshotWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,7 @@ final class RangeSnapshotWriter implements SnapshotWriter {
   private final List<Path> files = new ArrayList<>();
   private @Nullable ReplicaState state;
   private @Nullable TableFile file;
+  private @Nullable Bytes lastKey;
   private long received;
   private boolean complete;
   private boolean handedOver;
@@ -57,6 +60,15 @@ final class RangeSnapshotWriter implements SnapshotWriter {
 
   @Override
   public void accept(byte[] piece) {
+    try {
+      take(piece);
+    } catch (CorruptDataException | StorageException e) {
+      // A file beside the rows in use, full disk or broken, tells nothing about the rows.
+      throw new StagingException("piece refused: " + e.getMessage(), e);
+    }
+  }
+
+  private void take(byte[] piece) {
     ByteReader in = new ByteReader(piece);
     int kind = in.u8();
     if (complete || (kind == RangeSnapshotReader.STATE) != (state == null)) {
@@ -90,6 +102,10 @@ final class RangeSnapshotWriter implements SnapshotWriter {
       if (!range.contains(key)) {
         throw new CorruptDataException("row outside the range: " + key);
       }
+      if (lastKey != null && lastKey.compareTo(key) >= 0) {
+        throw new CorruptDataException("row out of order: " + key);
+      }
+      lastKey = key;
       TableFile to = openFile();
       to.put(key.unsafeArray(), value.unsafeArray());
       received++;
@@ -124,6 +140,13 @@ final class RangeSnapshotWriter implements SnapshotWriter {
       files.add(open.finish());
       open.close();
       file = null;
+    }
+  }
+
+  @Override
+  public void complete() {
+    if (!complete) {
+      throw new StagingException("the image ended after " + received + " rows");
     }
   }
 

@@ -9,8 +9,8 @@ import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemStoreOptions;
 import dev.partita.engine.ItemWriter;
+import dev.partita.engine.StorageException;
 import dev.partita.model.command.ReadOutcome;
-import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
 import dev.partita.model.key.KeyRange;
@@ -19,8 +19,11 @@ import dev.partita.model.value.Bytes;
 import dev.partita.model.value.ItemSize;
 import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
+import dev.partita.replication.StagingException;
 import dev.partita.replication.StateMachine.SnapshotReader;
 import dev.partita.replication.StateMachine.SnapshotWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -375,6 +378,7 @@ class ApplierTest {
       try (SnapshotReader reader = source.openSnapshot();
           SnapshotWriter writer = target.stageSnapshot(source.position())) {
         pieces(reader, 1 << 16).forEach(writer::accept);
+        writer.complete();
         writer.install();
       }
       assertThat(rows(to)).hasSize(50).isEqualTo(rows(from));
@@ -406,16 +410,38 @@ class ApplierTest {
       for (List<byte[]> bad : List.of(withoutState, withoutARow, disordered, twice, unknown)) {
         try (SnapshotWriter writer = target.stageSnapshot(new Position(20, 1))) {
           assertThatThrownBy(() -> bad.forEach(writer::accept))
-              .isInstanceOfAny(CorruptDataException.class, IllegalArgumentException.class);
+              .isInstanceOf(StagingException.class);
         }
       }
       try (SnapshotWriter unfinished = target.stageSnapshot(new Position(20, 1))) {
         good.subList(0, good.size() - 1).forEach(unfinished::accept);
+        assertThatThrownBy(unfinished::complete).isInstanceOf(StagingException.class);
         assertThatThrownBy(unfinished::install).isInstanceOf(IllegalStateException.class);
       }
       try (SnapshotWriter other = target.stageSnapshot(new Position(21, 1))) {
-        assertThatThrownBy(() -> good.forEach(other::accept))
-            .isInstanceOf(CorruptDataException.class);
+        assertThatThrownBy(() -> good.forEach(other::accept)).isInstanceOf(StagingException.class);
+      }
+      assertThat(rows(to)).isEqualTo(before);
+      assertThat(target.position()).isEqualTo(new Position(10, 1));
+    }
+  }
+
+  @Test
+  void aSnapshotThatTheDiskDoesNotTakeIsRefusedAndTheStateStays() throws IOException {
+    try (ItemStore from = open("from");
+        ItemStore to = open("to")) {
+      Applier source = applier(from);
+      apply(source, new History(5), 1, 20);
+      Applier target = applier(to);
+      apply(target, new History(99), 1, 10);
+      SortedMap<String, String> before = rows(to);
+      Files.delete(directory.resolve("to").resolve("staging"));
+      try (SnapshotReader reader = source.openSnapshot();
+          SnapshotWriter writer = target.stageSnapshot(source.position())) {
+        List<byte[]> image = pieces(reader, 50);
+        assertThatThrownBy(() -> image.forEach(writer::accept))
+            .isInstanceOf(StagingException.class)
+            .hasCauseInstanceOf(StorageException.class);
       }
       assertThat(rows(to)).isEqualTo(before);
       assertThat(target.position()).isEqualTo(new Position(10, 1));

@@ -42,6 +42,8 @@ public interface StateMachine {
   SnapshotReader openSnapshot();
 
   /// Starts receiving an image beside the present state, on any thread.
+  ///
+  /// @throws StagingException if it cannot be received now
   SnapshotWriter stageSnapshot(Position position);
 
   /// A consistent image, read in bounded pieces.
@@ -59,7 +61,15 @@ public interface StateMachine {
   /// Receives an image in pieces on any one thread; {@link #install} alone is called by the group's
   /// executor. Closing without install throws the pieces away.
   interface SnapshotWriter extends Closeable {
+    /// Takes the next piece.
+    ///
+    /// @throws StagingException if the piece cannot be, or must not be kept
     void accept(byte[] piece);
+
+    /// There are no more pieces.
+    ///
+    /// @throws StagingException if the image is not whole
+    void complete();
 
     /// Replaces the state by the received image, atomically with its position, also across a crash;
     /// durable when it returns.

@@ -19,6 +19,8 @@ public final class JournalMachine implements StateMachine {
   private List<String> texts = new ArrayList<>();
   private volatile long epoch;
   private volatile @Nullable String poison;
+  private volatile boolean refusing;
+  private volatile int staged;
   private int installs;
 
   @Override
@@ -42,6 +44,16 @@ public final class JournalMachine implements StateMachine {
   /// Lets the machine fail at that entry.
   public void poison(String text) {
     poison = text;
+  }
+
+  /// Lets every piece of an image be refused, or no more.
+  public void refusePieces(boolean now) {
+    refusing = now;
+  }
+
+  /// Images that are neither installed nor thrown away.
+  public int staged() {
+    return staged;
   }
 
   @Override
@@ -96,6 +108,10 @@ public final class JournalMachine implements StateMachine {
     return new Writer(at);
   }
 
+  private synchronized void count(int by) {
+    staged += by;
+  }
+
   private static final class Reader implements SnapshotReader {
     /// Small, so that even little images take several pieces.
     private static final int PIECE_BYTES = 100;
@@ -132,13 +148,26 @@ public final class JournalMachine implements StateMachine {
     private final Position at;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
+    private boolean closed;
+
     Writer(Position at) {
       this.at = at;
+      count(1);
     }
 
     @Override
     public void accept(byte[] piece) {
+      if (refusing) {
+        throw new StagingException("no space for a piece");
+      }
       bytes.writeBytes(piece);
+    }
+
+    @Override
+    public void complete() {
+      if (bytes.size() < Integer.BYTES) {
+        throw new StagingException("an image of " + bytes.size() + " bytes");
+      }
     }
 
     @Override
@@ -161,6 +190,11 @@ public final class JournalMachine implements StateMachine {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      if (!closed) {
+        closed = true;
+        count(-1);
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.table.TableCodec;
 import dev.partita.model.table.TableRecord;
 import dev.partita.replication.Position;
+import dev.partita.replication.StagingException;
 import dev.partita.replication.StateMachine.SnapshotReader;
 import dev.partita.replication.StateMachine.SnapshotWriter;
 import java.util.ArrayList;
@@ -93,6 +94,14 @@ final class CatalogSnapshot {
 
     @Override
     public void accept(byte[] piece) {
+      try {
+        take(piece);
+      } catch (CorruptDataException e) {
+        throw new StagingException("piece of the catalog refused: " + e.getMessage(), e);
+      }
+    }
+
+    private void take(byte[] piece) {
       ByteReader in = new ByteReader(piece);
       int kind = in.u8();
       if (ended || (kind == HEAD) != (expected < 0)) {
@@ -117,6 +126,14 @@ final class CatalogSnapshot {
         default -> throw new CorruptDataException("catalog snapshot with a piece of kind " + kind);
       }
       in.done();
+    }
+
+    @Override
+    public void complete() {
+      if (!ended || tables.size() != expected) {
+        throw new StagingException(
+            "catalog snapshot of " + tables.size() + " tables instead of " + expected);
+      }
     }
 
     @Override

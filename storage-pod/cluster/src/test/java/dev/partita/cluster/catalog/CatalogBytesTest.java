@@ -14,6 +14,7 @@ import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.replication.Position;
+import dev.partita.replication.StagingException;
 import dev.partita.replication.StateMachine.SnapshotReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,6 +131,7 @@ class CatalogBytesTest {
     List<Image> installed = new ArrayList<>();
     CatalogSnapshot.Writer writer = new CatalogSnapshot.Writer(new Position(60, 3), installed::add);
     pieces.forEach(writer::accept);
+    writer.complete();
     writer.install();
     CatalogState received = installed.getFirst().state();
     assertThat(List.copyOf(received.tables())).isEqualTo(List.copyOf(state.tables()));
@@ -154,9 +156,9 @@ class CatalogBytesTest {
                     writer.accept(pieces.get(i));
                   }
                 }
-                writer.install();
+                writer.complete();
               })
-          .isInstanceOf(CorruptDataException.class);
+          .isInstanceOf(StagingException.class);
     }
   }
 

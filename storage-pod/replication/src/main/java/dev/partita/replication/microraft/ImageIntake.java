@@ -8,6 +8,7 @@ import io.microraft.model.log.LogEntry;
 import io.microraft.model.message.InstallSnapshotRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class ImageIntake {
   private final Life life;
   private final LongSupplier ids;
   private final LongSupplier applied;
+  private final BooleanSupplier space;
   private final Sender sender;
   private final Consumer<InstallSnapshotRequest> letIn;
 
@@ -38,6 +40,7 @@ final class ImageIntake {
 
   /// @param ids new names for transfers
   /// @param applied where the state stands
+  /// @param space whether there is space on the disk for an image; called on any thread
   /// @param letIn takes a mark that came before its image
   ImageIntake(
       StateMachine machine,
@@ -46,6 +49,7 @@ final class ImageIntake {
       Life life,
       LongSupplier ids,
       LongSupplier applied,
+      BooleanSupplier space,
       Sender sender,
       Consumer<InstallSnapshotRequest> letIn) {
     this.machine = machine;
@@ -54,6 +58,7 @@ final class ImageIntake {
     this.life = life;
     this.ids = ids;
     this.applied = applied;
+    this.space = space;
     this.sender = sender;
     this.letIn = letIn;
   }
@@ -72,6 +77,13 @@ final class ImageIntake {
 
   private boolean isPassed(StagedImage image) {
     return image.position().index() <= applied.getAsLong();
+  }
+
+  /// A mark came that is out of reach, and an image has no space here: one that is under way, or
+  /// waits for its mark, is given up.
+  void giveUp() {
+    waiting = null;
+    stopFetch();
   }
 
   /// A mark came that is out of reach.
@@ -95,6 +107,7 @@ final class ImageIntake {
             source,
             atLeast,
             machine,
+            space,
             snapshotLane,
             life,
             message -> sender.send(source, message),
@@ -143,6 +156,10 @@ final class ImageIntake {
   private void tail(List<LogEntry> entries) {
     StagedImage image = staged;
     if (image == null) {
+      return;
+    }
+    if (!image.isContinuedBy(entries)) {
+      stopFetch();
       return;
     }
     image.add(entries);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///    core would ask for the same term for ever; if it has the most complete log and the others
 ///    later terms, nobody could be elected any more.
 /// 6. A leader's mark is passed on only when its state is here; until then it is a heartbeat, and
-///    the state is fetched.
+///    the state is fetched. While the disk is full, it is a heartbeat only.
 /// 7. A rejected append tells where the follower's log ends, see {@link CatchUp}: the leader goes
 ///    on from there at once.
 final class MessageGate {
@@ -162,7 +162,12 @@ final class MessageGate {
       core.accept(request);
     } else if (view.holds(index) && view.termAt(index) == request.getSnapshotTerm()) {
       append(heartbeat(request, index, request.getSnapshotTerm(), index));
-    } else if (index <= machine.position().index() || intake.covers(index)) {
+    } else if (index <= machine.position().index()) {
+      install(request);
+    } else if (!logs.hasSpace()) {
+      intake.giveUp();
+      core.accept(heartbeat(request, NOWHERE, 0, 0));
+    } else if (intake.covers(index)) {
       install(request);
     } else {
       intake.want(request);

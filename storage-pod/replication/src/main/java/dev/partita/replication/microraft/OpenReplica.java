@@ -142,6 +142,7 @@ final class OpenReplica implements SnapshotServer.Source {
             life,
             options.random(),
             machine::applied,
+            around.logs()::hasSpace,
             transport::send,
             this::letIn);
     this.gate =

@@ -3,6 +3,7 @@ package dev.partita.replication.microraft;
 import dev.partita.replication.GroupLimits;
 import dev.partita.replication.Replica;
 import dev.partita.replication.Scheduler.Lane;
+import dev.partita.replication.StagingException;
 import dev.partita.replication.StateMachine;
 import dev.partita.replication.microraft.PeerMessage.Fetch;
 import dev.partita.replication.microraft.PeerMessage.Fetched;
@@ -12,13 +13,20 @@ import dev.partita.replication.microraft.PeerMessage.Tail;
 import io.microraft.model.log.LogEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Pulls one image of the state from another replica, a piece at a time, and then the entries
 /// applied behind it, as often as it is asked for {@link #more}. Only on the host's snapshot lane:
 /// disks are slow, and the group goes on meanwhile.
+///
+/// An image must not take the space that is left for the log, and whatever goes wrong beside the
+/// state is no reason to end the replica: the transfer ends.
 final class SnapshotFetch {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.partita.replication");
   private static final Duration RETRY = Duration.ofMillis(GroupLimits.SNAPSHOT_RETRY_MILLIS);
 
   /// A tail of so many bytes was probably not all there was.
@@ -38,6 +46,7 @@ final class SnapshotFetch {
   private final Replica source;
   private final long atLeast;
   private final StateMachine machine;
+  private final BooleanSupplier space;
   private final Lane lane;
   private final Life life;
   private final Consumer<PeerMessage> send;
@@ -50,12 +59,14 @@ final class SnapshotFetch {
   private int tries;
   private boolean over;
 
+  /// @param space whether there is space on the disk for more; called on the snapshot lane
   /// @param send sends to the source
   SnapshotFetch(
       long id,
       Replica source,
       long atLeast,
       StateMachine machine,
+      BooleanSupplier space,
       Lane lane,
       Life life,
       Consumer<PeerMessage> send,
@@ -64,6 +75,7 @@ final class SnapshotFetch {
     this.source = source;
     this.atLeast = atLeast;
     this.machine = machine;
+    this.space = space;
     this.lane = lane;
     this.life = life;
     this.send = send;
@@ -75,7 +87,7 @@ final class SnapshotFetch {
     if (over) {
       return;
     }
-    if (life.isOver() || ++tries > GroupLimits.SNAPSHOT_TRIES) {
+    if (life.isOver() || !space.getAsBoolean() || ++tries > GroupLimits.SNAPSHOT_TRIES) {
       stop();
       return;
     }
@@ -104,12 +116,23 @@ final class SnapshotFetch {
     }
     try {
       take(piece);
+    } catch (StagingException e) {
+      LOG.warn(
+          "event=image-refused source={} piece={} reason={}",
+          source,
+          piece.piece(),
+          e.getMessage());
+      stop();
     } catch (RuntimeException | Error e) {
       life.fail(e);
     }
   }
 
   private void take(Piece piece) {
+    if (!space.getAsBoolean()) {
+      stop();
+      return;
+    }
     StagedImage staged = image;
     if (staged == null) {
       if (piece.position().index() < atLeast) {
@@ -124,6 +147,7 @@ final class SnapshotFetch {
       return;
     }
     if (piece.last()) {
+      staged.writer().complete();
       complete = true;
       image = null;
       listener.complete(staged);
@@ -165,10 +189,13 @@ final class SnapshotFetch {
     over = true;
     StagedImage staged = image;
     image = null;
-    if (staged != null) {
-      staged.writer().close();
+    try {
+      if (staged != null) {
+        staged.writer().close();
+      }
+    } finally {
+      send.accept(new Fetched(id));
+      listener.ended();
     }
-    send.accept(new Fetched(id));
-    listener.ended();
   }
 }

@@ -47,6 +47,11 @@ final class StagedImage {
     return position.index() + tail.size();
   }
 
+  /// Whether the entries follow what is there. (Those of one message have no gap.)
+  boolean isContinuedBy(List<LogEntry> entries) {
+    return entries.isEmpty() || entries.getFirst().getIndex() == last() + 1;
+  }
+
   /// @throws IllegalStateException if they do not follow what is there
   void add(List<LogEntry> entries) {
     for (LogEntry entry : entries) {
