@@ -23,11 +23,16 @@ final class AcceptedConnection {
   private final Context context;
   private final FrameSender sender;
   private final FrameReader reader;
+
+  /// Answers that wait, and a share of every request in service: asked before bytes are held.
   private final ByteBudget answerBudget = new ByteBudget(PeerLimits.MAX_QUEUED_ANSWER_BYTES);
+
+  /// All that waits to be written, refusals too.
+  private final ByteBudget waiting = new ByteBudget(PeerLimits.MAX_QUEUED_ANSWER_BYTES);
+
   private final long openedAt = System.nanoTime();
   private long heardAt = openedAt;
   private String pod = "";
-  private int serving;
   private boolean paused;
   private boolean closed;
 
@@ -151,11 +156,11 @@ final class AcceptedConnection {
       throw new FrameException("request of " + body.length + " bytes");
     }
     long correlation = ByteBuffer.wrap(body).getLong();
-    if (serving >= PeerLimits.MAX_REQUESTS_SERVED) {
-      answer(correlation, AnswerStatus.REFUSED, utf8("too many requests are being answered"));
+    if (!answerBudget.tryTake(PeerLimits.ANSWER_RESERVE_BYTES)) {
+      send(
+          correlation, AnswerStatus.REFUSED, utf8("too many requests or answers are under way"), 0);
       return;
     }
-    serving++;
     CompletableFuture<byte[]> answer;
     try {
       answer =
@@ -168,7 +173,6 @@ final class AcceptedConnection {
     var _ =
         answer.whenComplete(
             (payload, failure) -> {
-              context.runOnContext(_ -> serving--);
               if (failure != null) {
                 answer(correlation, AnswerStatus.FAILED, utf8(String.valueOf(failure)));
               } else if (payload.length
@@ -180,16 +184,34 @@ final class AcceptedConnection {
             });
   }
 
-  /// Any thread. Above the bound of waiting answers the connection is not read until they left.
+  /// Any thread. What is longer than its share of the bound must find room, or it is thrown away.
   private void answer(long correlation, AnswerStatus status, byte[] payload) {
     int bytes = Frames.REQUEST_OVERHEAD_BYTES + payload.length;
-    answerBudget.take(bytes);
-    if (answerBudget.exhausted()) {
+    int excess = bytes - PeerLimits.ANSWER_RESERVE_BYTES;
+    if (excess > 0 && !answerBudget.tryTake(excess)) {
+      // Whoever asked must take it for lost: a write was carried out.
+      answer(correlation, AnswerStatus.FAILED, utf8("too many bytes of answers wait"));
+      return;
+    }
+    if (excess < 0) {
+      answerBudget.give(-excess);
+    }
+    send(correlation, status, payload, bytes);
+  }
+
+  /// Any thread. Above the bound of what waits the connection is not read until it left.
+  ///
+  /// @param held bytes of the budget for answers that go back when the answer leaves
+  private void send(long correlation, AnswerStatus status, byte[] payload, int held) {
+    int bytes = Frames.REQUEST_OVERHEAD_BYTES + payload.length;
+    waiting.take(bytes);
+    if (waiting.exhausted()) {
       context.runOnContext(_ -> pause());
     }
     sender.offer(
         out -> {
-          answerBudget.give(bytes);
+          waiting.give(bytes);
+          answerBudget.give(held);
           if (out != null) {
             Frames.answer(out, correlation, status, payload);
             resume();
@@ -198,14 +220,14 @@ final class AcceptedConnection {
   }
 
   private void pause() {
-    if (!closed && !paused && answerBudget.exhausted()) {
+    if (!closed && !paused && waiting.exhausted()) {
       paused = true;
       socket.pause();
     }
   }
 
   private void resume() {
-    if (paused && !answerBudget.exhausted()) {
+    if (paused && !waiting.exhausted()) {
       paused = false;
       heardAt = System.nanoTime();
       socket.resume();

@@ -20,11 +20,16 @@ public final class PeerLimits {
   /// Requests to one pod without an answer, in requests. Above it they are refused.
   public static final int MAX_REQUESTS_IN_FLIGHT = 4_096;
 
-  /// Requests of one connection that are being answered, in requests. Above it they are refused.
-  public static final int MAX_REQUESTS_SERVED = 8_192;
-
-  /// Answers waiting for one pod, in bytes. Above it nothing more is read from that pod.
+  /// Answers waiting for one pod, and {@link #ANSWER_RESERVE_BYTES} for every request of it in
+  /// service, in bytes. Above it requests are refused and answers longer than their share thrown
+  /// away, so the sum never passes it: 80 items of 400 KiB fit. When that much waits to be written,
+  /// refusals included, nothing more is read from that pod.
   public static final long MAX_QUEUED_ANSWER_BYTES = 32L << 20;
+
+  /// What a request in service counts until its answer is there, in bytes. A common answer is
+  /// shorter and so never thrown away. 64 requests at a time count 512 KiB, a 64th of the bound;
+  /// the bound is reached by 4,096, as many as a pod may send ({@link #MAX_REQUESTS_IN_FLIGHT}).
+  public static final int ANSWER_RESERVE_BYTES = 8 << 10;
 
   /// Frames gathered into one write to the socket, in bytes; one frame may stick out.
   public static final int WRITE_BATCH_BYTES = 256 << 10;

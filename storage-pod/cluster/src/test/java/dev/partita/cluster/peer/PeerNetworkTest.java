@@ -43,6 +43,7 @@ class PeerNetworkTest {
     final AtomicInteger requests = new AtomicInteger();
     volatile CompletableFuture<byte[]> answer = new CompletableFuture<>();
     volatile boolean echo = true;
+    volatile int endsAt = Integer.MAX_VALUE;
 
     @Override
     public void message(String fromPod, GroupId group, byte[] message) {
@@ -51,7 +52,9 @@ class PeerNetworkTest {
 
     @Override
     public CompletableFuture<byte[]> request(String fromPod, byte operation, byte[] body) {
-      requests.incrementAndGet();
+      if (requests.incrementAndGet() == endsAt) {
+        answer.complete(new byte[1 << 20]);
+      }
       return echo
           ? CompletableFuture.completedFuture(
               utf8("echo: " + operation + " " + new String(body, StandardCharsets.UTF_8)))
@@ -137,6 +140,41 @@ class PeerNetworkTest {
     assertThat(replies.getLast().get(1, TimeUnit.SECONDS)).isInstanceOf(PeerReply.Busy.class);
     onB.answer.complete(new byte[0]);
     assertThat(replies.getFirst().get(10, TimeUnit.SECONDS)).isInstanceOf(PeerReply.Answer.class);
+  }
+
+  @Test
+  void moreLongAnswersAtOnceThanTheBoundAreThrownAwayAndTheirRoomComesBack() throws Exception {
+    int longBytes = 1 << 20;
+    int requests = 2 * (int) (PeerLimits.MAX_QUEUED_ANSWER_BYTES / longBytes);
+    Handler onB = new Handler();
+    onB.echo = false;
+    // The last request ends all of them on the event loop, so nothing leaves in between.
+    onB.endsAt = requests;
+    PeerNetwork a = start("a", "b", portA, portB, new Handler());
+    start("b", "a", portB, portA, onB);
+    await("link", () -> a.reachable("b"));
+    List<CompletableFuture<PeerReply>> replies = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      replies.add(a.request("b", (byte) 1, new byte[1], 60_000));
+    }
+    int answered = 0;
+    for (CompletableFuture<PeerReply> reply : replies) {
+      switch (reply.get(20, TimeUnit.SECONDS)) {
+        case PeerReply.Answer(byte[] body) -> {
+          assertThat(body).hasSize(longBytes);
+          answered++;
+        }
+        case PeerReply.Lost(String why) -> assertThat(why).contains("too many bytes of answers");
+        case PeerReply.Unreachable other -> throw new AssertionError(other);
+        case PeerReply.Busy other -> throw new AssertionError(other);
+      }
+    }
+    assertThat(answered).isBetween(requests / 2 - 2, requests / 2 - 1);
+
+    for (int i = 0; i < requests; i++) {
+      assertThat(a.request("b", (byte) 1, new byte[1], 60_000).get(20, TimeUnit.SECONDS))
+          .isInstanceOf(PeerReply.Answer.class);
+    }
   }
 
   @Test
