@@ -10,6 +10,7 @@ final class Coverage {
   long fenced;
   long images;
   long caughtUp;
+  long earlyMarks;
   long crashes;
   long faults;
   long cuts;
@@ -30,6 +31,7 @@ final class Coverage {
     fenced += other.fenced;
     images += other.images;
     caughtUp += other.caughtUp;
+    earlyMarks += other.earlyMarks;
     crashes += other.crashes;
     faults += other.faults;
     cuts += other.cuts;
@@ -44,9 +46,26 @@ final class Coverage {
 
   @Override
   public String toString() {
-    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, caught up %d, crashes %d, log faults %d, cuts %d, late %d, held up %d, held back %d, pauses %d, full disks %d, transfers %d, leaders %d"
+    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, caught up %d, early marks %d, crashes %d, log faults %d, cuts %d, late %d, held up %d, held back %d, pauses %d, full disks %d, transfers %d, leaders %d"
         .formatted(
-            events, writes, reads, unknown, refused, fenced, images, caughtUp, crashes, faults,
-            cuts, late, heldUp, heldBack, pauses, fullDisks, transfers, leaders);
+            events,
+            writes,
+            reads,
+            unknown,
+            refused,
+            fenced,
+            images,
+            caughtUp,
+            earlyMarks,
+            crashes,
+            faults,
+            cuts,
+            late,
+            heldUp,
+            heldBack,
+            pauses,
+            fullDisks,
+            transfers,
+            leaders);
   }
 }

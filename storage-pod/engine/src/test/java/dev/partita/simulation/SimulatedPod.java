@@ -26,12 +26,14 @@ final class SimulatedPod {
   private static final long MINIMUM_FREE_BYTES = 4L * SEGMENT_BYTES;
 
   /// @param entriesPerMark see {@link GroupHostOptions}
+  /// @param bytesPerMark see {@link GroupHostOptions}
   /// @param maxInFlight see {@link GroupHostOptions}
   /// @param recentEntries see {@link GroupHostOptions}
   record Settings(
       List<Replica> replicas,
       List<GroupId> groups,
       int entriesPerMark,
+      int bytesPerMark,
       int maxInFlight,
       int recentEntries) {}
 
@@ -117,6 +119,7 @@ final class SimulatedPod {
             threads,
             world.random::nextLong,
             settings.entriesPerMark(),
+            settings.bytesPerMark(),
             settings.maxInFlight(),
             settings.recentEntries(),
             (group, cause) -> failed(born, group, cause));
@@ -163,6 +166,7 @@ final class SimulatedPod {
   void countHelp() {
     if (host != null) {
       coverage.caughtUp += host.helped().byEntries();
+      coverage.earlyMarks += host.earlyMarks();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.partita.simulation;
 
 import dev.partita.replication.Group;
 import dev.partita.replication.GroupId;
+import dev.partita.replication.GroupLimits;
 import dev.partita.replication.Position;
 import dev.partita.replication.Proposal;
 import dev.partita.replication.Replica;
@@ -25,6 +26,9 @@ final class Simulation {
   private static final long CALM_MILLIS = 40_000;
 
   private static final long CHECK_MILLIS = 100;
+
+  private static final int MORE_ENTRIES_PER_MARK = 60;
+  private static final int MOST_BYTES_PER_MARK = 1_000;
 
   /// @param hash of everything that happened
   record Result(long hash, Coverage coverage) {}
@@ -67,7 +71,8 @@ final class Simulation {
         new Settings(
             List.copyOf(replicas),
             List.copyOf(groups),
-            4 + world.random.nextInt(28),
+            4 + world.random.nextInt(MORE_ENTRIES_PER_MARK),
+            bytesPerMark(world),
             8 + world.random.nextInt(24),
             1 + world.random.nextInt(40));
     clientMillis = 5L + world.random.nextInt(40);
@@ -75,6 +80,12 @@ final class Simulation {
       pods.put(
           replica.pod(), new SimulatedPod(replica, world, network, settings, referee, coverage));
     }
+  }
+
+  /// In every other world marks come by bytes as well: an entry has a few dozen of them.
+  private static int bytesPerMark(World world) {
+    int small = 1 + world.random.nextInt(MOST_BYTES_PER_MARK);
+    return world.chance(0.5) ? small : GroupLimits.MAX_BYTES_PER_SNAPSHOT_MARK;
   }
 
   private void deliver(String from, String to, GroupId group, byte[] message) {

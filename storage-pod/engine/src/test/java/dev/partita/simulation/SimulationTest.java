@@ -50,6 +50,7 @@ class SimulationTest {
       assertThat(total.unknown).as("writes with unknown end").isGreaterThan(SEEDS);
       assertThat(total.images).as("images of the state installed").isGreaterThan(SEEDS);
       assertThat(total.caughtUp).as("appends behind a mark").isGreaterThan(SEEDS);
+      assertThat(total.earlyMarks).as("marks for the size of entries").isGreaterThan(10 * SEEDS);
       assertThat(total.crashes).as("crashes").isGreaterThan(SEEDS);
       assertThat(total.faults).as("broken logs").isGreaterThan(SEEDS / 10);
       assertThat(total.fenced).as("entries of a lost epoch").isGreaterThan(SEEDS / 20);

@@ -7,7 +7,8 @@ package dev.partita.partition;
 ///   waiting to be confirmed; one more is answered `Unavailable`
 /// @param unansweredBytes bytes that those commands may hold, in bytes
 /// @param entryCommands write commands in one log entry
-/// @param entryBytes bytes of effects after which a log entry is closed, in bytes
+/// @param entryBytes bytes of effects after which a log entry is closed, in bytes: the last item
+///   may stick out. Small, because consensus keeps some entries in memory whatever their size
 /// @param entriesInFlight log entries proposed and not yet applied: few, so that batches grow
 /// @param snapshotFileBytes size after which a received snapshot goes on in the next table file, in
 ///   bytes
@@ -23,7 +24,7 @@ public record PartitionLimits(
   static final int COMMAND_OVERHEAD_BYTES = 512;
 
   public static final PartitionLimits DEFAULT =
-      new PartitionLimits(8_192, 64L << 20, 1_024, 1 << 20, 4, 64L << 20);
+      new PartitionLimits(8_192, 64L << 20, 1_024, 256 << 10, 4, 64L << 20);
 
   public PartitionLimits {
     if (unansweredCommands <= 0

@@ -15,6 +15,7 @@ import dev.partita.replication.GroupHost;
 import dev.partita.replication.GroupHostOptions;
 import dev.partita.replication.GroupHosts;
 import dev.partita.replication.GroupId;
+import dev.partita.replication.GroupLimits;
 import dev.partita.replication.GroupTiming;
 import dev.partita.replication.LogStore;
 import dev.partita.replication.Replica;
@@ -119,6 +120,7 @@ final class Pods implements AutoCloseable {
               }
             },
             ENTRIES_PER_MARK,
+            GroupLimits.MAX_BYTES_PER_SNAPSHOT_MARK,
             64,
             RECENT_ENTRIES,
             (_, cause) -> faults.add(cause));

@@ -38,7 +38,10 @@ public interface GroupHost extends AutoCloseable {
   /// @param byImages images of a state that began to be sent
   record Helped(long byEntries, long byImages) {}
 
-  /// Stops all groups; what is in flight ends with {@link Proposal.Unknown}.
+  /// Stops all groups; what is in flight ends with {@link Proposal.Unknown}. Marks taken because
+  /// the entries behind the last one were too large, since the host was opened.
+  long earlyMarks();
+
   @Override
   void close();
 }

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 /// @param scheduler threads and time
 /// @param random source of randomness for elections and identifiers; called on any thread
 /// @param entriesPerSnapshotMark see {@link GroupLimits#ENTRIES_PER_SNAPSHOT_MARK}
+/// @param bytesPerSnapshotMark see {@link GroupLimits#MAX_BYTES_PER_SNAPSHOT_MARK}
 /// @param maxInFlightEntries see {@link GroupLimits#MAX_IN_FLIGHT_ENTRIES}
 /// @param recentEntries see {@link GroupLimits#MAX_RECENT_ENTRIES}
 /// @param faults told when a replica had to stop because it cannot keep a promise
@@ -16,15 +17,21 @@ public record GroupHostOptions(
     Scheduler scheduler,
     LongSupplier random,
     int entriesPerSnapshotMark,
+    int bytesPerSnapshotMark,
     int maxInFlightEntries,
     int recentEntries,
     FaultHandler faults) {
 
   public GroupHostOptions {
-    if (entriesPerSnapshotMark < 2 || maxInFlightEntries < 1 || recentEntries < 1) {
+    if (entriesPerSnapshotMark < 2
+        || bytesPerSnapshotMark < 1
+        || maxInFlightEntries < 1
+        || recentEntries < 1) {
       throw new IllegalArgumentException(
           "no limits: "
               + entriesPerSnapshotMark
+              + ", "
+              + bytesPerSnapshotMark
               + ", "
               + maxInFlightEntries
               + ", "
@@ -40,6 +47,7 @@ public record GroupHostOptions(
         scheduler,
         random,
         GroupLimits.ENTRIES_PER_SNAPSHOT_MARK,
+        GroupLimits.MAX_BYTES_PER_SNAPSHOT_MARK,
         GroupLimits.MAX_IN_FLIGHT_ENTRIES,
         GroupLimits.MAX_RECENT_ENTRIES,
         faults);
@@ -51,6 +59,7 @@ public record GroupHostOptions(
         scheduler,
         random,
         entriesPerSnapshotMark,
+        bytesPerSnapshotMark,
         maxInFlightEntries,
         recentEntries,
         faults);

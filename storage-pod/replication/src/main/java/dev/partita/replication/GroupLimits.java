@@ -22,8 +22,22 @@ public final class GroupLimits {
   /// Messages to one group that wait for its executor; more are dropped as if lost.
   public static final int MAX_WAITING_MESSAGES = 4_096;
 
-  /// Entries of one group kept in memory behind its last snapshot mark, in entries.
-  public static final int ENTRIES_PER_SNAPSHOT_MARK = 256;
+  /// Entries of one group kept in memory behind its last snapshot mark, in entries. The core keeps
+  /// a tenth of that before the mark, too, and a mark that is asked for may have to wait for twice
+  /// as many; so this is small.
+  public static final int ENTRIES_PER_SNAPSHOT_MARK = 64;
+
+  /// Applied entries of one group kept in memory behind its last snapshot mark, in bytes; beyond, a
+  /// mark is taken as soon as there is a place for it.
+  public static final int MAX_BYTES_PER_SNAPSHOT_MARK = 8 << 20;
+
+  /// The same for all groups of a pod, as one part of so many of the heap; see {@link
+  /// #RECENT_PART_OF_HEAP}.
+  public static final int UNMARKED_PART_OF_HEAP = 16;
+
+  /// What every group may keep behind its last snapshot mark, however many there are, in bytes:
+  /// each mark costs a sync.
+  public static final int MIN_BYTES_PER_SNAPSHOT_MARK = 256 << 10;
 
   /// Applied entries of one group kept in memory for followers that are a little behind, in
   /// entries.

@@ -92,6 +92,7 @@ public final class LocalCluster implements AutoCloseable {
               }
             },
             entriesPerMark,
+            GroupLimits.MAX_BYTES_PER_SNAPSHOT_MARK,
             64,
             recentEntries,
             (_, cause) -> faults.add(cause));

@@ -10,9 +10,9 @@ final class CoreConfig {
   /// In entries.
   private static final int ROOM_FOR_EPOCH_MARKS = 64;
 
-  /// What the core keeps behind a mark, in entries.
-  static int entriesKeptBehindMark(GroupHostOptions options) {
-    return RaftLog.getMaxLogEntryCountToKeepAfterSnapshot(options.entriesPerSnapshotMark());
+  static MarkPlaces markPlaces(GroupHostOptions options) {
+    int every = options.entriesPerSnapshotMark();
+    return new MarkPlaces(every, RaftLog.getMaxLogEntryCountToKeepAfterSnapshot(every));
   }
 
   static RaftConfig of(GroupHostOptions options, CoreTime time) {

@@ -35,6 +35,15 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     boolean hasRoom();
   }
 
+  /// Told what the core has to keep in memory.
+  interface MarkWatch {
+    /// The core applied an entry, which it keeps until its next mark.
+    void applied(LogEntry entry);
+
+    /// The core has a new mark.
+    void marked();
+  }
+
   private final StateMachine machine;
   private final long replica;
   private final Life life;
@@ -43,6 +52,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
   private final LongConsumer onOwnMark;
   private final Runnable afterInstall;
   private final RecentEntries recent;
+  private final MarkWatch marks;
 
   private Position position;
   private volatile long applied;
@@ -55,6 +65,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
   /// @param onOwnMark told the epoch when the mark of this replica's latest leadership is applied
   /// @param afterInstall called when an image has become the state, before anything else happens
   /// @param recent remembers what is applied
+  /// @param marks told what the core applies
   CoreMachine(
       StateMachine machine,
       long replica,
@@ -63,7 +74,8 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
       Window window,
       LongConsumer onOwnMark,
       Runnable afterInstall,
-      RecentEntries recent) {
+      RecentEntries recent,
+      MarkWatch marks) {
     this.machine = machine;
     this.replica = replica;
     this.life = life;
@@ -72,6 +84,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     this.onOwnMark = onOwnMark;
     this.afterInstall = afterInstall;
     this.recent = recent;
+    this.marks = marks;
     this.position = machine.position();
     this.applied = position.index();
   }
@@ -117,6 +130,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     boolean known = index <= position.index();
     LogEntry entry = EntriesCodec.entry(index, window.termAt(index), operation);
     Result result = applyAndRemember(entry);
+    marks.applied(entry);
     if (!known) {
       tails.forEach(tail -> tail.add(entry));
     }
@@ -180,6 +194,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
   @Override
   public void takeSnapshot(long index, Consumer<Object> chunks) {
     chunks.accept(new SnapshotMark(index));
+    marks.marked();
   }
 
   /// Called by the core when it starts from its mark, and when it takes over a leader's mark.
@@ -194,6 +209,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
         installImage(index);
       }
       afterInstall.run();
+      marks.marked();
     } catch (RuntimeException | Error e) {
       life.fail(e);
       throw e;

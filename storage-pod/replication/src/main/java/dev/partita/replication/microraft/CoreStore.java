@@ -20,7 +20,7 @@ final class CoreStore implements RaftStore {
   private final GroupLog log;
   private final Life life;
   private final CoreView view;
-  private final int entriesKeptBehindMark;
+  private final MarkPlaces marks;
 
   private boolean dirty;
   private long term;
@@ -40,7 +40,7 @@ final class CoreStore implements RaftStore {
       GroupLog log,
       Life life,
       CoreView view,
-      int entriesKeptBehindMark,
+      MarkPlaces marks,
       long term,
       @Nullable Replica vote,
       long mark,
@@ -48,7 +48,7 @@ final class CoreStore implements RaftStore {
     this.log = log;
     this.life = life;
     this.view = view;
-    this.entriesKeptBehindMark = entriesKeptBehindMark;
+    this.marks = marks;
     this.term = term;
     this.vote = vote;
     this.mark = mark;
@@ -124,7 +124,7 @@ final class CoreStore implements RaftStore {
   /// Some entries stay behind the mark, so that a restarted leader can still serve a follower that
   /// is only a little behind.
   private void cutBehind() {
-    long allowed = Math.min(durableState, mark - entriesKeptBehindMark);
+    long allowed = Math.min(durableState, mark - marks.kept());
     if (allowed > cut) {
       cut = allowed;
       orStop(() -> log.cut(allowed, MembershipCodec.encode(view.membership())));
@@ -147,8 +147,8 @@ final class CoreStore implements RaftStore {
           for (LogEntry entry : entries) {
             append(entry);
             // Along the way, since a crash may keep a part of them only: what is behind the mark
-            // must fit into the core's ring of entries.
-            if (entry.getIndex() % entriesKeptBehindMark == 0) {
+            // must fit into the core's ring of entries, and the mark must be in a fit place.
+            if (entry.getIndex() % marks.every() == 0) {
               log.committed(entry.getIndex());
             }
           }

@@ -3,6 +3,7 @@ package dev.partita.replication.microraft;
 import dev.partita.replication.Replica;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
+import io.microraft.RaftNodeStatus;
 import io.microraft.RaftRole;
 import io.microraft.impl.RaftNodeImpl;
 import io.microraft.impl.state.FollowerState;
@@ -85,6 +86,18 @@ final class CoreView implements CoreMachine.Window {
   @Override
   public boolean hasRoom() {
     return state().log().availableCapacity() > 0;
+  }
+
+  /// Whether the core can be asked for a mark at the last applied entry.
+  boolean mayMark(MarkPlaces places) {
+    RaftState state = state();
+    long index = state.lastApplied();
+    return node().getStatus() == RaftNodeStatus.ACTIVE
+        && state.role() != RaftRole.CANDIDATE
+        && index == state.commitIndex()
+        && index > markIndex()
+        && places.mayLieAt(index)
+        && holds(places.firstKeptBehind(index));
   }
 
   /// Where a leader believes a follower's log to go on; 0 if we do not lead, or do not know it.

@@ -44,6 +44,7 @@ public final class MicroRaftGroupHost implements GroupHost {
       String podName, LogStore logs, Transport transport, GroupHostOptions options) {
     this.podName = podName;
     this.logs = logs;
+    long heapBytes = Runtime.getRuntime().maxMemory();
     Lane snapshotLane = options.scheduler().lane("snapshots");
     this.around =
         new Surroundings(
@@ -52,9 +53,13 @@ public final class MicroRaftGroupHost implements GroupHost {
             options,
             snapshotLane,
             new SnapshotServer(options.scheduler(), snapshotLane),
-            new RecentBudget(
-                GroupLimits.MAX_RECENT_BYTES,
-                Runtime.getRuntime().maxMemory() / GroupLimits.RECENT_PART_OF_HEAP),
+            new EntryBudget(
+                0, GroupLimits.MAX_RECENT_BYTES, heapBytes / GroupLimits.RECENT_PART_OF_HEAP),
+            new EntryBudget(
+                GroupLimits.MIN_BYTES_PER_SNAPSHOT_MARK,
+                options.bytesPerSnapshotMark(),
+                heapBytes / GroupLimits.UNMARKED_PART_OF_HEAP),
+            new LongAdder(),
             new LongAdder());
     logs.restored().forEach(group -> restored.put(group.id(), group));
   }
@@ -172,6 +177,11 @@ public final class MicroRaftGroupHost implements GroupHost {
   @Override
   public Helped helped() {
     return new Helped(around.caughtUp().sum(), around.snapshots().begun());
+  }
+
+  @Override
+  public long earlyMarks() {
+    return around.earlyMarks().sum();
   }
 
   @Override

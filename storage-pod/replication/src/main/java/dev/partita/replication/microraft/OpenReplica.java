@@ -35,14 +35,17 @@ final class OpenReplica implements SnapshotServer.Source {
   ///
   /// @param snapshotLane where images are read and staged
   /// @param caughtUp counts appends in the place of marks, see {@link CatchUp}
+  /// @param earlyMarks counts marks that were asked for, see {@link EarlyMarks}
   record Surroundings(
       LogStore logs,
       Transport transport,
       GroupHostOptions options,
       Lane snapshotLane,
       SnapshotServer snapshots,
-      RecentBudget recentBudget,
-      LongAdder caughtUp) {}
+      EntryBudget recentBudget,
+      EntryBudget markBudget,
+      LongAdder caughtUp,
+      LongAdder earlyMarks) {}
 
   private final GroupId id;
   private final Replica self;
@@ -51,6 +54,7 @@ final class OpenReplica implements SnapshotServer.Source {
   private final Life life;
   private final CoreExecutor executor;
   private final RecentEntries recent;
+  private final EarlyMarks earlyMarks;
   private final CoreMachine machine;
   private final CoreView view;
   private final CoreTransport transport;
@@ -78,7 +82,7 @@ final class OpenReplica implements SnapshotServer.Source {
     GroupHostOptions options = around.options();
     GroupLog log =
         restored == null ? around.logs().create(id, self, founders) : around.logs().log(id);
-    int kept = CoreConfig.entriesKeptBehindMark(options);
+    MarkPlaces places = CoreConfig.markPlaces(options);
     Random random = new Random(options.random().getAsLong());
     CoreTime time = new CoreTime(options.scheduler(), options.timing());
     this.view = new CoreView();
@@ -87,18 +91,21 @@ final class OpenReplica implements SnapshotServer.Source {
     this.executor = new CoreExecutor(lane, life, time, random);
     CoreStore store =
         restored == null
-            ? new CoreStore(log, life, view, kept, 0, null, 0, 0)
+            ? new CoreStore(log, life, view, places, 0, null, 0, 0)
             : new CoreStore(
                 log,
                 life,
                 view,
-                kept,
+                places,
                 restored.term(),
                 restored.votedFor(),
                 restored.committed(),
                 restored.baseIndex());
     Leadership leadership = new Leadership(id, self, stateMachine, life);
     this.recent = new RecentEntries(options.recentEntries(), around.recentBudget());
+    this.earlyMarks =
+        new EarlyMarks(
+            around.markBudget(), executor::submit, view::mayMark, places, this::takeMark);
     this.machine =
         new CoreMachine(
             stateMachine,
@@ -108,7 +115,8 @@ final class OpenReplica implements SnapshotServer.Source {
             view,
             leadership::ownMark,
             this::imageInstalled,
-            recent);
+            recent,
+            earlyMarks);
     CatchUp catchUp = new CatchUp(view, recent, options.maxInFlightEntries(), around.caughtUp());
     this.transport = new CoreTransport(id, self.id(), around.transport(), life, store, catchUp);
     Proposals proposals =
@@ -120,7 +128,7 @@ final class OpenReplica implements SnapshotServer.Source {
     } else {
       Restoration restoration = new Restoration(restored);
       restoration.replay(machine);
-      builder.setRestoredState(restoration.state(kept));
+      builder.setRestoredState(restoration.state());
     }
     this.node =
         builder
@@ -229,6 +237,23 @@ final class OpenReplica implements SnapshotServer.Source {
     return true;
   }
 
+  /// Between our look at the core and the core's own nothing happens, so that it cannot but
+  /// succeed.
+  private void takeMark() {
+    around.earlyMarks().increment();
+    executor.inline(
+        () -> {
+          var _ =
+              node.takeSnapshot()
+                  .whenComplete(
+                      (_, failure) -> {
+                        if (failure != null) {
+                          life.fail(failure);
+                        }
+                      });
+        });
+  }
+
   private void imageInstalled() {
     gate.installed();
   }
@@ -273,6 +298,7 @@ final class OpenReplica implements SnapshotServer.Source {
 
   private void ended() {
     recent.close();
+    earlyMarks.close();
     around.snapshotLane().execute(() -> around.snapshots().end(id));
     group.ended();
   }

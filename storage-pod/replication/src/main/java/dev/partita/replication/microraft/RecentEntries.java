@@ -12,7 +12,7 @@ final class RecentEntries {
   private static final int FIRST_CAPACITY = 16;
 
   private final int maxEntries;
-  private final RecentBudget budget;
+  private final EntryBudget budget;
 
   /// The entry of an index lies at the index modulo the length.
   private @Nullable LogEntry[] ring;
@@ -24,7 +24,7 @@ final class RecentEntries {
 
   /// @param maxEntries how many are kept at most
   /// @param budget how many bytes are kept at most
-  RecentEntries(int maxEntries, RecentBudget budget) {
+  RecentEntries(int maxEntries, EntryBudget budget) {
     this.maxEntries = maxEntries;
     this.budget = budget;
     this.ring = new LogEntry[Math.min(FIRST_CAPACITY, maxEntries)];

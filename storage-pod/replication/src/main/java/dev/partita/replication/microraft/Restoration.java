@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// Brings a replica back from its log and its state.
 ///
 /// The state machine stands at some index of its own. Entries behind it that the log marks as
-/// committed are applied here, before the core starts. The core is told of a snapshot at `committed
-/// mark - entries kept`, never before the log's base: there its ring of entries has room for all
-/// that can be in the log, and the entries from there on are at hand for followers that are a
-/// little behind. What the core applies again, {@link CoreMachine} passes over.
+/// committed are applied here, before the core starts, and {@link RecentEntries} has them for
+/// followers that are a little behind. The core is told of a snapshot at that mark: its ring of
+/// entries has room for all that can be behind it, and the mark is in a place that is fit for one,
+/// see {@link MarkPlaces}. What the state has already, {@link CoreMachine} passes over.
+///
+/// The stored entries stay in memory until the replica is restored, so they are read one by one:
+/// only those behind the mark are there twice.
 ///
 /// The snapshot's index is taken from the mark and not from the state's position: after a crash
 /// between the installation of an image and the reset of the log the state is ahead, and entries of
@@ -27,13 +30,10 @@ final class Restoration {
   private static final RaftModelFactory MODELS = new DefaultRaftModelFactory();
 
   private final Restored restored;
-  private final List<LogEntry> entries;
 
   /// @throws IllegalStateException if the log has a gap
-  /// @throws MalformedMessageException if an entry cannot be read
   Restoration(Restored restored) {
     this.restored = restored;
-    this.entries = new ArrayList<>(restored.entries().size());
     long expected = restored.baseIndex() + 1;
     for (LogRecord record : restored.entries()) {
       if (record.index() != expected) {
@@ -41,15 +41,19 @@ final class Restoration {
             restored.id() + ": entry " + record.index() + " where " + expected + " should be");
       }
       expected++;
-      entries.add(
-          EntriesCodec.entry(
-              record.index(),
-              Math.toIntExact(record.term()),
-              OperationCodec.read(record.kind(), record.body())));
     }
   }
 
+  private static LogEntry entry(LogRecord record) {
+    return EntriesCodec.entry(
+        record.index(),
+        Math.toIntExact(record.term()),
+        OperationCodec.read(record.kind(), record.body()));
+  }
+
   /// Hands over what the log marks as committed; what the state has already is only remembered.
+  ///
+  /// @throws MalformedMessageException if an entry cannot be read
   void replay(CoreMachine machine) {
     long applied = machine.position().index();
     if (applied < restored.baseIndex()) {
@@ -60,20 +64,27 @@ final class Restoration {
               + ", but the log was cut at "
               + restored.baseIndex());
     }
-    for (LogEntry entry : entries) {
-      if (entry.getIndex() <= restored.committed()) {
-        machine.applyAndRemember(entry);
+    for (LogRecord record : restored.entries()) {
+      if (record.index() <= restored.committed()) {
+        machine.applyAndRemember(entry(record));
       }
     }
   }
 
-  RestoredRaftState state(int entriesKeptBehindMark) {
+  /// @throws MalformedMessageException if an entry cannot be read
+  RestoredRaftState state() {
     Membership founders = new Membership(0, restored.founders());
     Membership members =
         restored.membership().length == 0
             ? founders
             : MembershipCodec.decode(restored.membership());
-    long mark = Math.max(restored.baseIndex(), restored.committed() - entriesKeptBehindMark);
+    long mark = restored.committed();
+    List<LogEntry> behindMark = new ArrayList<>();
+    for (LogRecord record : restored.entries()) {
+      if (record.index() > mark) {
+        behindMark.add(entry(record));
+      }
+    }
     return new RestoredRaftState(
         MODELS
             .createRaftEndpointPersistentStateBuilder()
@@ -87,7 +98,7 @@ final class Restoration {
             .setVotedFor(restored.votedFor() == null ? null : new Endpoint(restored.votedFor()))
             .build(),
         snapshot(mark, members),
-        entries.subList((int) (mark - restored.baseIndex()), entries.size()));
+        behindMark);
   }
 
   private @Nullable SnapshotEntry snapshot(long mark, Membership members) {
@@ -97,7 +108,7 @@ final class Restoration {
     long term =
         mark == restored.baseIndex()
             ? restored.baseTerm()
-            : entries.get((int) (mark - restored.baseIndex()) - 1).getTerm();
+            : restored.entries().get((int) (mark - restored.baseIndex()) - 1).term();
     return Marks.snapshot(mark, Math.toIntExact(term), Marks.view(members));
   }
 }

@@ -17,7 +17,7 @@ import io.microraft.model.message.RaftMessage;
 import org.junit.jupiter.api.Test;
 
 class CatchUpTest {
-  /// The core keeps two entries behind a mark: after a restart 39 and 40 of 40.
+  /// After a restart the core begins behind the mark at 40.
   private static final int ENTRIES_PER_MARK = 20;
 
   private final OneReplica replica = new OneReplica(ENTRIES_PER_MARK);

@@ -10,6 +10,7 @@ import dev.partita.replication.Replica;
 import dev.partita.replication.microraft.CoreMachine.Result;
 import dev.partita.replication.microraft.Operation.Command;
 import dev.partita.replication.microraft.Operation.EpochMark;
+import io.microraft.model.log.LogEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,22 @@ class CoreMachineTest {
           return room;
         }
       };
-  private final RecentEntries recent = new RecentEntries(100, new RecentBudget(1_000, 10_000));
+  private final List<Long> held = new ArrayList<>();
+  private final CoreMachine.MarkWatch marks =
+      new CoreMachine.MarkWatch() {
+        @Override
+        public void applied(LogEntry entry) {
+          held.add(entry.getIndex());
+        }
+
+        @Override
+        public void marked() {
+          held.clear();
+        }
+      };
+  private final RecentEntries recent = new RecentEntries(100, new EntryBudget(0, 1_000, 10_000));
   private final CoreMachine machine =
-      new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {}, recent);
+      new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {}, recent, marks);
 
   private static Command command(long epoch, String text) {
     return new Command(epoch, text.getBytes(StandardCharsets.UTF_8));
@@ -71,11 +85,22 @@ class CoreMachineTest {
     machine.runOperation(1, new EpochMark(5, 1));
     machine.runOperation(2, command(1, "once"));
     CoreMachine restarted =
-        new CoreMachine(journal, 5, life, () -> 77, window, ownEpochs::add, () -> {}, recent);
+        new CoreMachine(
+            journal, 5, life, () -> 77, window, ownEpochs::add, () -> {}, recent, marks);
     restarted.runOperation(1, new EpochMark(5, 1));
     restarted.runOperation(2, command(1, "once"));
     restarted.runOperation(3, command(1, "next"));
     assertThat(journal.texts()).containsExactly("once", "next");
+  }
+
+  @Test
+  void whatTheCoreAppliesIsHeldUntilItsNextMark() {
+    machine.runOperation(1, new EpochMark(5, 1));
+    machine.runOperation(2, command(1, "one"));
+    assertThat(held).containsExactly(1L, 2L);
+    machine.takeSnapshot(2, _ -> {});
+    machine.runOperation(3, command(1, "two"));
+    assertThat(held).containsExactly(3L);
   }
 
   @Test

@@ -46,6 +46,7 @@ final class OneReplica {
   final List<Throwable> faults = new ArrayList<>();
   final List<Sent> sent = new ArrayList<>();
   private final int entriesPerMark;
+  private final int bytesPerMark;
   private final int recentEntries;
   private GroupHost host;
 
@@ -54,7 +55,12 @@ final class OneReplica {
   }
 
   OneReplica(int entriesPerMark, int recentEntries) {
+    this(entriesPerMark, GroupLimits.MAX_BYTES_PER_SNAPSHOT_MARK, recentEntries);
+  }
+
+  OneReplica(int entriesPerMark, int bytesPerMark, int recentEntries) {
     this.entriesPerMark = entriesPerMark;
+    this.bytesPerMark = bytesPerMark;
     this.recentEntries = recentEntries;
     this.host = newHost();
   }
@@ -80,6 +86,7 @@ final class OneReplica {
             scheduler,
             () -> ++random[0],
             entriesPerMark,
+            bytesPerMark,
             16,
             recentEntries,
             (_, cause) -> faults.add(cause)));

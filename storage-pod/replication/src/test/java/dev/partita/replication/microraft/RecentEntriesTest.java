@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RecentEntriesTest {
   private static final int SIZE = EntriesCodec.size(entry(1, 1, 1, "x"));
-  private final RecentBudget budget = new RecentBudget(10L * SIZE, 100L * SIZE);
+  private final EntryBudget budget = new EntryBudget(0, 10L * SIZE, 100L * SIZE);
   private final RecentEntries recent = new RecentEntries(100, budget);
 
   private static void fill(RecentEntries entries, long from, long to) {
@@ -24,7 +24,7 @@ class RecentEntriesTest {
 
   @Test
   void theLastEntriesAreKeptUpToANumber() {
-    RecentEntries few = new RecentEntries(20, new RecentBudget(1 << 20, 1 << 20));
+    RecentEntries few = new RecentEntries(20, new EntryBudget(0, 1 << 20, 1 << 20));
     fill(few, 1, 57);
     assertThat(few.count()).isEqualTo(20);
     assertThat(few.reachBackTo(37)).isFalse();
@@ -49,7 +49,7 @@ class RecentEntriesTest {
 
   @Test
   void groupsShareWhatThePodCanSpare() {
-    RecentBudget small = new RecentBudget(10L * SIZE, 12L * SIZE);
+    EntryBudget small = new EntryBudget(0, 10L * SIZE, 12L * SIZE);
     RecentEntries first = new RecentEntries(100, small);
     fill(first, 1, 10);
     assertThat(first.count()).isEqualTo(10);
