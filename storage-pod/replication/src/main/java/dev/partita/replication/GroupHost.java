@@ -38,10 +38,10 @@ public interface GroupHost extends AutoCloseable {
   /// @param byImages images of a state that began to be sent
   record Helped(long byEntries, long byImages) {}
 
-  /// Stops all groups; what is in flight ends with {@link Proposal.Unknown}. Marks taken because
-  /// the entries behind the last one were too large, since the host was opened.
+  /// Marks taken because the entries behind the last one were too large, since the host was opened.
   long earlyMarks();
 
+  /// Stops all groups; what is in flight ends with {@link Proposal.Unknown}.
   @Override
   void close();
 }
