@@ -50,6 +50,11 @@ final class PodMetrics {
         "partita_replication_helped_by_images",
         "images of whole partitions begun to be sent to replicas that were far behind",
         () -> host.helped().byImages());
+    gauge(
+        registry,
+        "partita_replication_early_marks",
+        "marks in a log that were taken for the size of the entries before them",
+        host::earlyMarks);
     gauge(registry, "partita_log_written_bytes", "bytes logged", log::writtenBytes);
   }
 

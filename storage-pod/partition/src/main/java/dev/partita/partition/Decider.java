@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// with no clock, disk or other item in sight.
 final class Decider {
 
-  /// Text of the ValidationException; a Put has another, checked before it comes here.
   private Decider() {}
 
   /// @param current the item as the command finds it; null for none

@@ -19,16 +19,20 @@ import dev.partita.replication.Position;
 import dev.partita.replication.Proposal;
 import dev.partita.replication.ReadPermit;
 import dev.partita.replication.Replica;
+import dev.partita.replication.Rounds;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// This pod's copy of the catalog and its way to change it: every pod is a member of the catalog's
 /// group, the leader decides. Thread-safe; nothing blocks.
 public final class Catalog {
+  private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
   /// How long a change waits for a leader that takes it, in milliseconds.
   private static final long CHANGE_PATIENCE_MILLIS = 10_000;
@@ -39,6 +43,9 @@ public final class Catalog {
   /// How long one round of refreshing takes at most, in milliseconds: half of a refresh's patience,
   /// so that who comes while a leader keeps silent still gets a round of his own.
   private static final long ROUND_PATIENCE_MILLIS = REFRESH_PATIENCE_MILLIS / 2;
+
+  /// Refreshes that wait for a round, in callers; one more does not succeed.
+  private static final int MAX_WAITING_REFRESHES = 16_384;
 
   /// How long an answer waits for this copy to follow a change made elsewhere, in milliseconds.
   private static final long FOLLOW_PATIENCE_MILLIS = 2_000;
@@ -54,7 +61,8 @@ public final class Catalog {
   private final ScheduledExecutorService timer;
   private final CommandMaker maker;
   private final CatalogMachine machine;
-  private final RefreshRounds rounds = new RefreshRounds(this::refreshOnce);
+  private final Rounds<Boolean> rounds =
+      new Rounds<>(this::refreshOnce, MAX_WAITING_REFRESHES, false);
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Group group;
   private volatile boolean caughtUp;
@@ -204,9 +212,12 @@ public final class Catalog {
     var _ =
         rounds
             .join()
-            .thenAccept(
-                done -> {
-                  if (done) {
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    LOG.warn("could not refresh the catalog", failure);
+                  }
+                  if (failure == null && done) {
                     result.complete(true);
                   } else if (!result.isDone()) {
                     refreshLater(retry, result);

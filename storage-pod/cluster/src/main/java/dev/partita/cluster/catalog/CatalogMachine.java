@@ -33,7 +33,6 @@ final class CatalogMachine implements StateMachine {
   private final NavigableMap<Long, List<CompletableFuture<Boolean>>> waiters = new TreeMap<>();
   private volatile Image image;
   private volatile long epoch;
-  private volatile @Nullable Replica leader;
 
   CatalogMachine(ItemStore items, Listener listener) {
     this.store = new CatalogStore(items);
@@ -48,11 +47,6 @@ final class CatalogMachine implements StateMachine {
   /// Epoch of the present leadership; 0 while this replica does not lead.
   long epoch() {
     return epoch;
-  }
-
-  /// The replica that is believed to lead.
-  @Nullable Replica leader() {
-    return leader;
   }
 
   /// Waits until the entry of that index is applied here.
@@ -126,9 +120,8 @@ final class CatalogMachine implements StateMachine {
   }
 
   @Override
-  public void following(@Nullable Replica newLeader) {
+  public void following(@Nullable Replica leader) {
     epoch = 0;
-    leader = newLeader;
     listener.leading(false);
   }
 

@@ -227,13 +227,14 @@ final class PeerLink {
   }
 
   private void frame(FrameKind kind, byte[] body) throws FrameException {
-    if (!up && kind != FrameKind.HELLO && kind != FrameKind.REFUSED) {
-      throw new FrameException("frame of kind " + kind + " before the hello");
+    boolean greeting = kind == FrameKind.HELLO || kind == FrameKind.REFUSED;
+    if (up == greeting) {
+      throw new FrameException(kind + " out of place");
     }
     switch (kind) {
       case HELLO -> {
         Hello theirs = Hello.decode(body);
-        if (up || !theirs.equals(hello.answerWith(theirs.data()))) {
+        if (!theirs.equals(hello.answerWith(theirs.data()))) {
           throw new FrameException("hello out of place: " + theirs);
         }
         acquaintances.meet(theirs.from(), theirs.data());

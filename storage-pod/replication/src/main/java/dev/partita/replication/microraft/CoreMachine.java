@@ -30,7 +30,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
 
   /// The part of the log that the core has in memory.
   interface Window {
-    int termAt(long index);
+    LogEntry entryAt(long index);
 
     boolean hasRoom();
   }
@@ -117,7 +117,7 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     try {
       return switch ((Operation) operation) {
         case ReadMark _ -> null;
-        case Logged logged -> applyAndNote(index, logged);
+        case Logged _ -> applyAndNote(window.entryAt(index));
         case SnapshotMark _ -> throw new IllegalStateException("a mark in the log at " + index);
       };
     } catch (RuntimeException | Error e) {
@@ -126,9 +126,8 @@ final class CoreMachine implements io.microraft.statemachine.StateMachine {
     }
   }
 
-  private Result applyAndNote(long index, Logged operation) {
-    boolean known = index <= position.index();
-    LogEntry entry = EntriesCodec.entry(index, window.termAt(index), operation);
+  private Result applyAndNote(LogEntry entry) {
+    boolean known = entry.getIndex() <= position.index();
     Result result = applyAndRemember(entry);
     marks.applied(entry);
     if (!known) {

@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What we read of the core's state from inside, because no report tells it in time. Only on the
-/// group's lane, except {@link #leader} and {@link #voters}.
+/// group's lane, except {@link #voters}.
 final class CoreView implements CoreMachine.Window {
   private @Nullable RaftNodeImpl node;
 
@@ -36,10 +36,6 @@ final class CoreView implements CoreMachine.Window {
 
   int term() {
     return state().term();
-  }
-
-  @Nullable Replica leader() {
-    return Endpoint.replicaOrNull(node().getTerm().getLeaderEndpoint());
   }
 
   List<Replica> voters() {
@@ -69,17 +65,19 @@ final class CoreView implements CoreMachine.Window {
   }
 
   /// The term of the mark or of an entry in memory.
-  @Override
-  public int termAt(long index) {
+  int termAt(long index) {
     SnapshotEntry mark = state().log().snapshotEntry();
-    if (mark.getIndex() == index) {
-      return mark.getTerm();
-    }
+    return mark.getIndex() == index ? mark.getTerm() : entryAt(index).getTerm();
+  }
+
+  /// An entry in memory.
+  @Override
+  public LogEntry entryAt(long index) {
     LogEntry entry = state().log().getLogEntry(index);
     if (entry == null) {
       throw new IllegalStateException("no entry " + index + " in memory");
     }
-    return entry.getTerm();
+    return entry;
   }
 
   /// Whether one more entry has room in memory.

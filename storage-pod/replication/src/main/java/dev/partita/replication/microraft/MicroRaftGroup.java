@@ -2,9 +2,11 @@ package dev.partita.replication.microraft;
 
 import dev.partita.replication.Group;
 import dev.partita.replication.GroupId;
+import dev.partita.replication.GroupLimits;
 import dev.partita.replication.Proposal;
 import dev.partita.replication.ReadPermit;
 import dev.partita.replication.Replica;
+import dev.partita.replication.Rounds;
 import io.microraft.Ordered;
 import io.microraft.QueryPolicy;
 import io.microraft.RaftNode;
@@ -15,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// A group as the rest of the process sees it. Thread-safe; puts together {@link Leadership},
-/// {@link Proposals} and {@link ReadRounds} before a core.
+/// {@link Proposals} and {@link Rounds} before a core.
 final class MicroRaftGroup implements Group {
   private final GroupId id;
   private final Replica self;
@@ -28,7 +30,7 @@ final class MicroRaftGroup implements Group {
   private final CoreExecutor executor;
   private final Leadership leadership;
   private final Proposals proposals;
-  private final ReadRounds reads;
+  private final Rounds<ReadPermit> reads;
 
   MicroRaftGroup(GroupId id, Replica self, RaftNode node, ReplicaParts parts) {
     this.id = id;
@@ -42,7 +44,12 @@ final class MicroRaftGroup implements Group {
     this.executor = parts.executor();
     this.leadership = parts.leadership();
     this.proposals = parts.proposals();
-    this.reads = new ReadRounds(this::confirm);
+    // MicroRaft itself would let a read join the round that is under way.
+    this.reads =
+        new Rounds<>(
+            this::confirm,
+            GroupLimits.MAX_WAITING_READS,
+            new ReadPermit.Refused("too many reads wait for confirmation"));
   }
 
   @Override
@@ -68,7 +75,7 @@ final class MicroRaftGroup implements Group {
     if (leadership.epoch() != Leadership.NONE && leadership.isAlone()) {
       return CompletableFuture.completedFuture(ReadPermit.Granted.INSTANCE);
     }
-    return reads.permit();
+    return reads.join();
   }
 
   private CompletableFuture<ReadPermit> confirm() {

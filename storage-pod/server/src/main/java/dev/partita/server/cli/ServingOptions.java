@@ -2,7 +2,6 @@ package dev.partita.server.cli;
 
 import dev.partita.cluster.PodConfig;
 import dev.partita.server.pod.ServingSettings;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -44,6 +43,6 @@ final class ServingOptions {
         Ports.checked("--port", port),
         adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
         access.region(),
-        access.noAuth ? List.of() : keys.keys());
+        keys.keys());
   }
 }

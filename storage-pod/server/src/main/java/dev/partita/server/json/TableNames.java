@@ -31,7 +31,15 @@ public final class TableNames {
 
   /// Whether the plain name has no other characters than a table's name may have.
   static boolean hasValidCharacters(String nameOrArn) {
-    String name = plain(nameOrArn);
+    return areValid(plain(nameOrArn));
+  }
+
+  /// Whether it is no ARN, is not empty, and has no other characters than a table's name may have.
+  public static boolean isPlainName(String name) {
+    return !name.isEmpty() && areValid(name);
+  }
+
+  private static boolean areValid(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean valid =

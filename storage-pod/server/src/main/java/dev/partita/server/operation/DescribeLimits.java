@@ -11,7 +11,9 @@ public final class DescribeLimits implements Operation {
 
   private static final StructureShape INPUT = Shape.structure("DescribeLimitsInput");
   private static final long ACCOUNT_UNITS = 80_000;
-  private static final long TABLE_UNITS = 40_000;
+
+  /// Units per second that one table may have, each way.
+  public static final long MAX_TABLE_UNITS = 40_000;
 
   @Override
   public String name() {
@@ -29,9 +31,9 @@ public final class DescribeLimits implements Operation {
             .name("AccountMaxWriteCapacityUnits")
             .number(ACCOUNT_UNITS)
             .name("TableMaxReadCapacityUnits")
-            .number(TABLE_UNITS)
+            .number(MAX_TABLE_UNITS)
             .name("TableMaxWriteCapacityUnits")
-            .number(TABLE_UNITS)
+            .number(MAX_TABLE_UNITS)
             .endObject();
     return CompletableFuture.completedFuture(Reply.ok(json.toByteArray()));
   }

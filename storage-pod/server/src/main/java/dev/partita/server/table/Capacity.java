@@ -4,13 +4,11 @@ import dev.partita.model.error.ApiException;
 import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.Throughput;
 import dev.partita.server.json.Structure;
+import dev.partita.server.operation.DescribeLimits;
 import org.jspecify.annotations.Nullable;
 
 /// What requests say about capacity, and its bounds.
 final class Capacity {
-
-  /// Units per second that one table may have, each way (quota of AWS; what DescribeLimits says).
-  static final long MAX_TABLE_UNITS = 40_000;
 
   /// What an on-demand table serves at once if nothing else was asked for.
   static final Throughput DEFAULT_WARM_ON_DEMAND = new Throughput(12_000, 4_000);
@@ -36,7 +34,7 @@ final class Capacity {
     long read = units(given, "ReadCapacityUnits");
     long write = units(given, "WriteCapacityUnits");
     for (long value : new long[] {read, write}) {
-      if (value > MAX_TABLE_UNITS) {
+      if (value > DescribeLimits.MAX_TABLE_UNITS) {
         // DynamoDB Local 3.1.0.
         throw ApiException.validation(
             "Cannot increase provisioned throughput to more than 40,000 units per table");
@@ -99,7 +97,9 @@ final class Capacity {
 
   private static @Nullable Long maximum(Structure given, String member) {
     Long units = given.whole(member);
-    if (units != null && units != UNBOUNDED && (units < 1 || units > MAX_TABLE_UNITS)) {
+    if (units != null
+        && units != UNBOUNDED
+        && (units < 1 || units > DescribeLimits.MAX_TABLE_UNITS)) {
       // DynamoDB Local 3.1.0.
       throw ApiException.validation(
           INVALID
@@ -142,7 +142,7 @@ final class Capacity {
               + " for WarmThroughput for table is lower than current WarmThroughput, decreasing"
               + " WarmThroughput is not supported");
     }
-    if (asked > MAX_TABLE_UNITS) {
+    if (asked > DescribeLimits.MAX_TABLE_UNITS) {
       throw ApiException.validation(
           INVALID
               + "Requested "

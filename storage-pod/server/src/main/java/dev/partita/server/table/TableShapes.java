@@ -121,25 +121,12 @@ final class TableShapes {
               "ExclusiveStartTableName",
               Shape.text()
                   .length(TableNames.MIN_LENGTH, TableNames.MAX_LENGTH)
-                  .matching(TableNames.PATTERN, TableShapes::isPlainName));
+                  .matching(TableNames.PATTERN, TableNames::isPlainName));
 
   private TableShapes() {}
 
   /// Members of features that are not built are read as lists of anything, only to be refused.
   private static Shape listOf(String structure) {
     return Shape.listOf(Shape.structure(structure));
-  }
-
-  private static boolean isPlainName(String name) {
-    return !name.isEmpty()
-        && name.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '_'
-                        || c == '.'
-                        || c == '-');
   }
 }
