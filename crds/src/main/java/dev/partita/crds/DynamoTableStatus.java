@@ -3,6 +3,7 @@ package dev.partita.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,21 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DynamoTableStatus(
-    @Nullable Long observedGeneration,
-    @Nullable String tableStatus,
-    @Nullable String tableId,
-    @Nullable String tableArn,
-    @Nullable String endpoint,
-    @Nullable String billingMode,
-    @Nullable Long itemCount,
-    @Nullable Long tableSizeBytes,
-    @Nullable String size,
-    @Nullable Partitions partitions,
-    List<Condition> conditions) {
+    @JsonPropertyDescription("The generation of the spec that this status is about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("In the words of DescribeTable, as CREATING or ACTIVE.")
+        @Nullable String tableStatus,
+    @JsonPropertyDescription("As of DescribeTable.") @Nullable String tableId,
+    @JsonPropertyDescription("As of DescribeTable.") @Nullable String tableArn,
+    @JsonPropertyDescription("URL of the DynamoDB API inside the Kubernetes cluster.")
+        @Nullable String endpoint,
+    @JsonPropertyDescription("What the table has.") @Nullable String billingMode,
+    @JsonPropertyDescription("As of DescribeTable.") @Nullable Long itemCount,
+    @JsonPropertyDescription("As of DescribeTable.") @Nullable Long tableSizeBytes,
+    @JsonPropertyDescription("tableSizeBytes for people.") @Nullable String size,
+    @JsonPropertyDescription("The partitions of the table.") @Nullable Partitions partitions,
+    @JsonPropertyDescription("Ready, Synced, DriftDetected, and DeletionBlocked if it applies.")
+        List<Condition> conditions) {
 
   public DynamoTableStatus {
     conditions = Lists.of(conditions);
@@ -33,5 +38,6 @@ public record DynamoTableStatus(
 
   @JsonInclude(Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Partitions(@Nullable Integer count) {}
+  public record Partitions(
+      @JsonPropertyDescription("How many there are.") @Nullable Integer count) {}
 }

@@ -3,9 +3,8 @@ package dev.partita.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fabric8.generator.annotation.Required;
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Endpoint(
-    @Nullable ServiceType serviceType, Map<String, String> serviceAnnotations, @Nullable Tls tls) {
+    @JsonPropertyDescription("Of the Service. Absent means ClusterIP.")
+        @Nullable ServiceType serviceType,
+    @Size(max = 32) @JsonPropertyDescription("Annotations of the Service, as load balancers want.")
+        Map<String, String> serviceAnnotations,
+    @JsonPropertyDescription("Absent means a certificate of the operator's own CA.")
+        @Nullable Tls tls) {
 
   public Endpoint {
     serviceAnnotations = Lists.of(serviceAnnotations);
@@ -28,41 +32,4 @@ public record Endpoint(
     NodePort,
     LoadBalancer
   }
-
-  /// Where the certificate of the client port comes from. Peers and the admin port always use the
-  /// operator's own CA.
-  ///
-  /// @param mode absent = OperatorManaged
-  /// @param issuerRef iff CertManager
-  /// @param secretName iff UserManaged
-  @JsonInclude(Include.NON_EMPTY)
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Tls(
-      @Nullable TlsMode mode,
-      @Nullable IssuerRef issuerRef,
-      @Nullable String secretName,
-      @JsonProperty("additionalDNSNames") List<String> additionalDnsNames) {
-    public Tls {
-      additionalDnsNames = Lists.of(additionalDnsNames);
-    }
-  }
-
-  public enum TlsMode {
-    @JsonProperty("OperatorManaged")
-    OPERATOR_MANAGED,
-    @JsonProperty("CertManager")
-    CERT_MANAGER,
-    @JsonProperty("UserManaged")
-    USER_MANAGED,
-    @JsonProperty("Disabled")
-    DISABLED
-  }
-
-  /// An issuer of cert-manager.
-  ///
-  /// @param kind absent = Issuer
-  /// @param group absent = cert-manager.io
-  @JsonInclude(Include.NON_EMPTY)
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record IssuerRef(@Required String name, @Nullable String kind, @Nullable String group) {}
 }

@@ -1,5 +1,7 @@
 package dev.partita.crds;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -17,6 +19,34 @@ import org.jspecify.annotations.Nullable;
 @Plural("storageclusters")
 @Singular("storagecluster")
 @ShortNames("psc")
+@AdditionalPrinterColumn(
+    name = "READY",
+    jsonPath = ".status.readyPods",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "AVAILABLE",
+    jsonPath = ".status.conditions[?(@.type==\"Available\")].status",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "ENDPOINT",
+    jsonPath = ".status.endpoint",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "AGE",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+@ValidationRule(
+    value =
+        "size(self.metadata.name) <= "
+            + Names.MAX_CLUSTER
+            + " && self.metadata.name.matches('"
+            + Names.LABEL
+            + "')",
+    message =
+        "metadata.name must be a DNS label of at most "
+            + Names.MAX_CLUSTER
+            + " characters that starts with a letter, because Services and pods are named after"
+            + " it.")
 public class StorageCluster extends CustomResource<StorageClusterSpec, StorageClusterStatus>
     implements Namespaced {
 

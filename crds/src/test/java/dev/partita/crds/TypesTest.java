@@ -42,8 +42,8 @@ class TypesTest {
             StorageCluster.class);
 
     assertThat(cluster.getSpec().topology()).isEqualTo(Topology.SHARED_ZONES);
-    Endpoint.Tls tls = requireNonNull(requireNonNull(cluster.getSpec().endpoint()).tls());
-    assertThat(tls.mode()).isEqualTo(Endpoint.TlsMode.USER_MANAGED);
+    Tls tls = requireNonNull(requireNonNull(cluster.getSpec().endpoint()).tls());
+    assertThat(tls.mode()).isEqualTo(Tls.TlsMode.USER_MANAGED);
     assertThat(tls.additionalDnsNames()).containsExactly("a.example");
     assertThat(serialization.clone(cluster)).isEqualTo(cluster);
     assertThat(serialization.asYaml(cluster))
