@@ -1,5 +1,7 @@
 package dev.partita.e2e.check;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /// One client call on one register, as the client saw it. A register holds an integer or nothing.
@@ -20,6 +22,16 @@ public record Operation(
   }
 
   /// What a client can ask.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Call.Read.class, name = "Read"),
+    @JsonSubTypes.Type(value = Call.Write.class, name = "Write"),
+    @JsonSubTypes.Type(value = Call.Swap.class, name = "Swap"),
+    @JsonSubTypes.Type(value = Call.Exchange.class, name = "Exchange"),
+    @JsonSubTypes.Type(value = Call.Add.class, name = "Add"),
+    @JsonSubTypes.Type(value = Call.AddBelow.class, name = "AddBelow"),
+    @JsonSubTypes.Type(value = Call.Delete.class, name = "Delete")
+  })
   public sealed interface Call {
     record Read() implements Call {}
 
@@ -41,6 +53,12 @@ public record Operation(
   }
 
   /// What a client can be told.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Answer.Value.class, name = "Value"),
+    @JsonSubTypes.Type(value = Answer.Done.class, name = "Done"),
+    @JsonSubTypes.Type(value = Answer.Refused.class, name = "Refused")
+  })
   public sealed interface Answer {
     /// @param value null for a register that holds nothing
     record Value(@Nullable Long value) implements Answer {}

@@ -13,22 +13,35 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Speaks the wire protocol with nothing hidden: one request, one answer, no retries.
 public final class WireClient implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+  private final HttpClient http;
   private final URI endpoint;
   private final Signer signer;
   private final Duration timeout;
 
   public WireClient(URI endpoint, Credentials credentials, String region, Duration timeout) {
+    this(endpoint, credentials, region, timeout, null);
+  }
+
+  /// @param tls what to trust; null for the JVM's own
+  public WireClient(
+      URI endpoint,
+      Credentials credentials,
+      String region,
+      Duration timeout,
+      @Nullable SSLContext tls) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2));
+    this.http = tls == null ? builder.build() : builder.sslContext(tls).build();
     this.endpoint = endpoint;
     this.signer = new Signer(credentials, region);
     this.timeout = timeout;

@@ -3,6 +3,8 @@ package dev.partita.e2e.chaos;
 import dev.partita.e2e.check.Operation;
 import dev.partita.e2e.check.Operation.Call;
 import dev.partita.e2e.process.PartitaCluster;
+import dev.partita.e2e.registers.RegisterClient;
+import dev.partita.e2e.registers.Registers;
 import dev.partita.e2e.wire.WireClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class ChaosRun {
   private final PartitaCluster cluster;
   private final String table;
   private final long seed;
-  private final Registers registers = new Registers();
+  private final Registers registers = new Registers(1);
   private volatile boolean over;
 
   ChaosRun(PartitaCluster cluster, String table, long seed) {

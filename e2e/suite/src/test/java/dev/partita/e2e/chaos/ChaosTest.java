@@ -3,6 +3,7 @@ package dev.partita.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.e2e.check.Replicas;
+import dev.partita.e2e.check.Verdict;
 import dev.partita.e2e.process.AdminPort;
 import dev.partita.e2e.process.PartitaCluster;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.partita.e2e.chaos;
+package dev.partita.e2e.registers;
 
 import dev.partita.e2e.check.Operation;
 import dev.partita.e2e.check.Operation.Answer;
@@ -15,15 +15,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Which registers are played with, what is asked of them, and what was answered. Half of the calls
-/// go to few hot registers, where calls overlap; they are replaced after some calls. The others go
-/// to many that live for seconds, so that one register's history goes through faults from before to
-/// after. Each history stays short enough to be checked in full.
-final class Registers {
+/// go to few hot registers, where calls overlap; they live for a moment. The others go to many that
+/// live for seconds, so that one register's history goes through faults from before to after. Each
+/// history stays short enough to be checked in full.
+///
+/// Names follow from the time alone, so that several processes of one machine play with the same
+/// registers without talking to each other.
+public final class Registers {
 
   private static final int HOT_AT_A_TIME = 4;
 
-  /// Calls on the hot registers before fresh ones take their place.
-  private static final int CALLS_PER_HOT = 150;
+  /// How long a hot register is played with, in milliseconds.
+  private static final long HOT_MILLIS = 400;
 
   private static final int LASTING_AT_A_TIME = 32;
 
@@ -36,35 +39,42 @@ final class Registers {
 
   private final Map<String, Queue<Operation>> histories = new ConcurrentHashMap<>();
   private final Map<String, Long> lastSeen = new ConcurrentHashMap<>();
-  private final AtomicLong uniqueValue = new AtomicLong(1);
-  private final AtomicLong hotCalls = new AtomicLong();
-  private final long begunNanos = System.nanoTime();
+  private final AtomicLong uniqueValue;
+
+  /// @param firstValue values are written from here on; far from those of other processes
+  public Registers(long firstValue) {
+    this.uniqueValue = new AtomicLong(firstValue);
+  }
 
   /// @param register its name; one that begins with `counter` is only added to
-  record Play(String register, Call call) {}
+  public record Play(String register, Call call) {}
 
-  Play next(Random random) {
+  /// A call for some client.
+  public Play next(Random random) {
     String name = random.nextBoolean() ? hot(random) : lasting(random);
     return new Play(
         name, name.startsWith("counter") ? onCounter(random, name) : onRegister(random, name));
   }
 
   /// A read of a register that others write.
-  Play nextRead(Random random) {
+  public Play nextRead(Random random) {
     return new Play(lasting(random), new Call.Read());
   }
 
   private String hot(Random random) {
-    long generation = hotCalls.getAndIncrement() / CALLS_PER_HOT;
-    return name("hot", random.nextInt(HOT_AT_A_TIME), generation);
+    return name("hot", random.nextInt(HOT_AT_A_TIME), nowMillis() / HOT_MILLIS);
   }
 
   private String lasting(Random random) {
     int place = random.nextInt(LASTING_AT_A_TIME);
-    long age = (System.nanoTime() - begunNanos) / 1_000_000;
     // They are not all replaced at once.
     long offset = place * LASTING_MILLIS / LASTING_AT_A_TIME;
-    return name("lasting", place, (age + offset) / LASTING_MILLIS);
+    return name("lasting", place, (nowMillis() + offset) / LASTING_MILLIS);
+  }
+
+  /// On Linux the clock behind `nanoTime` is the machine's, alike in all its processes.
+  private static long nowMillis() {
+    return System.nanoTime() / 1_000_000;
   }
 
   private static String name(String kind, int place, long generation) {
@@ -91,7 +101,7 @@ final class Registers {
     };
   }
 
-  void record(String name, Operation operation) {
+  public void record(String name, Operation operation) {
     histories.computeIfAbsent(name, _ -> new ConcurrentLinkedQueue<>()).add(operation);
     Long seen = seen(operation);
     if (seen != null) {
@@ -115,7 +125,7 @@ final class Registers {
   }
 
   /// Every history so far, by register.
-  Map<String, List<Operation>> histories() {
+  public Map<String, List<Operation>> histories() {
     Map<String, List<Operation>> all = new TreeMap<>();
     histories.forEach((name, history) -> all.put(name, new ArrayList<>(history)));
     return all;

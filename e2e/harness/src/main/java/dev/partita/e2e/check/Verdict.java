@@ -1,8 +1,5 @@
-package dev.partita.e2e.chaos;
+package dev.partita.e2e.check;
 
-import dev.partita.e2e.check.Ledger;
-import dev.partita.e2e.check.Linearizability;
-import dev.partita.e2e.check.Operation;
 import dev.partita.e2e.check.Operation.Answer;
 import dev.partita.e2e.check.Operation.Call;
 import java.util.ArrayList;
@@ -19,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param calls how often each kind of call had each kind of answer, for example `Swap refused`
 /// @param longest operations in the longest history
 /// @param violations what no single register explains, one sentence for each
-record Verdict(int registers, Map<String, Integer> calls, int longest, List<String> violations) {
+public record Verdict(
+    int registers, Map<String, Integer> calls, int longest, List<String> violations) {
 
-  static Verdict of(Map<String, List<Operation>> histories) {
+  public static Verdict of(Map<String, List<Operation>> histories) {
     Map<String, Integer> calls = new TreeMap<>();
     List<String> violations = new ArrayList<>();
     int longest = 0;
@@ -38,11 +36,13 @@ record Verdict(int registers, Map<String, Integer> calls, int longest, List<Stri
     return new Verdict(histories.size(), calls, longest, violations);
   }
 
-  int count(String kind) {
+  /// @param kind for example `Swap refused`
+  public int count(String kind) {
     return calls.getOrDefault(kind, 0);
   }
 
-  int answered() {
+  /// Calls whose outcome is known.
+  public int answered() {
     return calls.entrySet().stream()
         .filter(e -> !e.getKey().endsWith(" unknown"))
         .mapToInt(Map.Entry::getValue)

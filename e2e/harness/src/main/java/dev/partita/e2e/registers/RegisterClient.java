@@ -1,4 +1,4 @@
-package dev.partita.e2e.chaos;
+package dev.partita.e2e.registers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.partita.e2e.check.Operation;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Plays calls on a register, kept as attribute `v` of the item `pk = name`, over the wire and
 /// records what the client saw. Only what DynamoDB's contract lets a client conclude is taken for
 /// an answer: a 5xx or a broken connection leaves a write's outcome unknown.
-final class RegisterClient {
+public final class RegisterClient {
 
   /// A refusal is as good as a read.
   private static final String TELL_WHAT_FAILED =
@@ -23,14 +23,15 @@ final class RegisterClient {
   private final WireClient wire;
   private final String table;
 
-  RegisterClient(int id, WireClient wire, String table) {
+  /// @param id number of this client, other than that of every other client of the run
+  public RegisterClient(int id, WireClient wire, String table) {
     this.id = id;
     this.wire = wire;
     this.table = table;
   }
 
   /// @return null where the call certainly had no effect and tells nothing (a read without answer)
-  @Nullable Operation play(String register, Call call) throws InterruptedException {
+  public @Nullable Operation play(String register, Call call) throws InterruptedException {
     long invoked = System.nanoTime();
     Answer answer = null;
     try {
