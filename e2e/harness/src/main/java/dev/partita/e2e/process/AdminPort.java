@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// What a pod says of itself on its second port. A pod that does not answer has nothing to say.
 public final class AdminPort implements AutoCloseable {
@@ -18,14 +20,20 @@ public final class AdminPort implements AutoCloseable {
   private static final int HTTP_OK = 200;
 
   private final URI port;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+  private final HttpClient http;
 
   public AdminPort(URI port) {
+    this(port, null);
+  }
+
+  /// @param tls whom to trust and who to be; null for plain HTTP
+  public AdminPort(URI port, @Nullable SSLContext tls) {
     this.port = port;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2));
+    this.http = tls == null ? builder.build() : builder.sslContext(tls).build();
   }
 
   /// The sum over one replica.
@@ -37,6 +45,11 @@ public final class AdminPort implements AutoCloseable {
 
   public boolean ready() throws InterruptedException {
     return get("/ready").isPresent();
+  }
+
+  /// What the pod is and what it uses.
+  public Optional<JsonNode> pod() throws InterruptedException {
+    return json("/pod");
   }
 
   /// The report of partitions.
