@@ -1,6 +1,5 @@
 package dev.partita.operator;
 
-import dev.partita.operator.table.TableReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -12,7 +11,7 @@ public final class Controllers {
 
   /// Registers every reconciler.
   public static void register(Operator operator, Parts parts) {
-    TableReconciler.register(operator, parts);
+    // Each package brings its own registration.
   }
 
   /// The namespaces that a controller watches, as the settings say.

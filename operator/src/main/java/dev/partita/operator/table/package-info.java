@@ -1,5 +1,0 @@
-/// `DynamoTable`: observe, plan, one act, one status.
-@NullMarked
-package dev.partita.operator.table;
-
-import org.jspecify.annotations.NullMarked;

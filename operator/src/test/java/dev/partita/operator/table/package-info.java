@@ -1,4 +1,0 @@
-@NullMarked
-package dev.partita.operator.table;
-
-import org.jspecify.annotations.NullMarked;
