@@ -3,6 +3,7 @@ package dev.partita.cluster;
 import dev.partita.engine.DurableFiles;
 import dev.partita.engine.FolderLock;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,10 +55,16 @@ final class DataDirectory implements AutoCloseable {
       lock = null;
       return opened;
     } catch (IOException e) {
-      throw new PodStartException("cannot use the data directory " + absolute + ": " + e, e);
+      throw new PodStartException("cannot use the data directory " + absolute + why(e), e);
     } finally {
       closeQuietly(lock);
     }
+  }
+
+  private static String why(IOException e) {
+    return e instanceof AccessDeniedException
+        ? ": this process has no permission to write " + e.getMessage()
+        : ": " + e;
   }
 
   /// Drawn when the folder was made: tells this data from other data of a pod of the same name.

@@ -4,15 +4,22 @@ package dev.partita.cluster;
 /// they bound.
 ///
 /// @param blockCacheBytes memory for blocks of the item store, in bytes
+/// @param writeBufferBytes memory for rows that are not flushed to the disk, in bytes
 /// @param diskReserveBytes writes are refused while less than this is free on the data directory's
 ///   disk, in bytes
 /// @param maxTables tables in the cluster (DynamoDB: 2,500 per account and region)
-public record PodLimits(long blockCacheBytes, long diskReserveBytes, int maxTables) {
-  public static final PodLimits DEFAULT = new PodLimits(64L << 20, 256L << 20, 2_500);
+public record PodLimits(
+    long blockCacheBytes, long writeBufferBytes, long diskReserveBytes, int maxTables) {
+  public static final PodLimits DEFAULT = new PodLimits(64L << 20, 64L << 20, 256L << 20, 2_500);
 
   public PodLimits {
-    if (blockCacheBytes <= 0 || diskReserveBytes < 0 || maxTables <= 0) {
+    if (blockCacheBytes <= 0 || writeBufferBytes <= 0 || diskReserveBytes < 0 || maxTables <= 0) {
       throw new IllegalArgumentException("limits must be positive");
     }
+  }
+
+  /// The same but for memory.
+  public PodLimits withMemory(long cacheBytes, long bufferBytes) {
+    return new PodLimits(cacheBytes, bufferBytes, diskReserveBytes, maxTables);
   }
 }

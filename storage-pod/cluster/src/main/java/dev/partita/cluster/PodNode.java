@@ -1,5 +1,6 @@
 package dev.partita.cluster;
 
+import dev.partita.cluster.peer.PeerTls;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -35,13 +37,23 @@ public final class PodNode implements Cluster {
   /// Opens the disk and listens for peers, which blocks; then joins the cluster in the background,
   /// see {@link #ready}.
   ///
+  /// @param tls for the other pods; null to talk to them in the clear
   /// @param fatal told once, on a thread of its own, when the pod cannot keep its promises any
   ///   more: the process must end
   /// @throws PodStartException with a message for the operator
   public static PodNode start(
-      PodConfig config, Vertx vertx, MeterRegistry registry, Consumer<Throwable> fatal) {
-    PodParts parts = PodParts.open(config, vertx, registry, fatal);
+      PodConfig config,
+      @Nullable PeerTls tls,
+      Vertx vertx,
+      MeterRegistry registry,
+      Consumer<Throwable> fatal) {
+    PodParts parts = PodParts.open(config, tls, vertx, registry, fatal);
     return new PodNode(parts);
+  }
+
+  /// Exchanges the certificates for new connections to other pods; completes when they are in use.
+  public CompletionStage<?> updateTls(PeerTls tls) {
+    return parts.network().updateTls(tls);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.partita.cluster.partitions.Reconciler;
 import dev.partita.cluster.partitions.TableLifecycle;
 import dev.partita.cluster.peer.Acquaintances;
 import dev.partita.cluster.peer.PeerNetwork;
+import dev.partita.cluster.peer.PeerTls;
 import dev.partita.cluster.routing.PartitionDoor;
 import dev.partita.cluster.routing.Router;
 import dev.partita.cluster.routing.Routes;
@@ -40,6 +41,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of a pod, wired by hand: what is opened first is closed last.
 final class PodParts implements AutoCloseable {
@@ -68,7 +70,11 @@ final class PodParts implements AutoCloseable {
   private final Checksums checksums;
 
   static PodParts open(
-      PodConfig config, Vertx vertx, MeterRegistry registry, Consumer<Throwable> fatal) {
+      PodConfig config,
+      @Nullable PeerTls tls,
+      Vertx vertx,
+      MeterRegistry registry,
+      Consumer<Throwable> fatal) {
     if (config.pods().size() != 1 && config.pods().size() != 3) {
       throw new PodStartException(
           "a cluster has 1 or 3 pods in this version, not " + config.pods().size());
@@ -76,7 +82,7 @@ final class PodParts implements AutoCloseable {
     Closing closing = new Closing();
     boolean opened = false;
     try {
-      PodParts parts = new PodParts(config, vertx, registry, new Fatal(fatal), closing);
+      PodParts parts = new PodParts(config, tls, vertx, registry, new Fatal(fatal), closing);
       opened = true;
       return parts;
     } catch (IOException | StorageException | CorruptDataException e) {
@@ -89,7 +95,12 @@ final class PodParts implements AutoCloseable {
   }
 
   private PodParts(
-      PodConfig config, Vertx vertx, MeterRegistry registry, Fatal fatal, Closing closing)
+      PodConfig config,
+      @Nullable PeerTls tls,
+      Vertx vertx,
+      MeterRegistry registry,
+      Fatal fatal,
+      Closing closing)
       throws IOException {
     this.closing = closing;
     this.config = config;
@@ -101,7 +112,8 @@ final class PodParts implements AutoCloseable {
             ItemStore.open(
                 data.items(),
                 ItemStoreOptions.defaults()
-                    .withBlockCacheBytes(config.limits().blockCacheBytes())));
+                    .withBlockCacheBytes(config.limits().blockCacheBytes())
+                    .withWriteBufferBytes(config.limits().writeBufferBytes())));
     SegmentedLog log =
         closing.add(
             SegmentedLog.open(
@@ -126,6 +138,7 @@ final class PodParts implements AutoCloseable {
                 config.name(),
                 acquaintances,
                 others(config),
+                tls,
                 registry));
     VirtualThreadScheduler scheduler = closing.add(new VirtualThreadScheduler());
     GroupHost host =

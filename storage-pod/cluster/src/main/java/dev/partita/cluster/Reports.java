@@ -1,5 +1,7 @@
 package dev.partita.cluster;
 
+import dev.partita.cluster.ClusterReport.CatalogView;
+import dev.partita.cluster.ClusterReport.FollowerView;
 import dev.partita.cluster.ClusterReport.PartitionView;
 import dev.partita.cluster.ClusterReport.PodReport;
 import dev.partita.cluster.ClusterReport.ReplicaView;
@@ -7,12 +9,21 @@ import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import dev.partita.partition.Partition;
 import dev.partita.partition.PartitionReport;
+import dev.partita.replication.Group;
+import dev.partita.replication.Group.Follower;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what a pod knows of its cluster.
 final class Reports {
+  /// A follower that was not heard for so long is not caught up, in milliseconds; eight heartbeats.
+  static final long FRESH_MILLIS = 2_000;
+
+  /// Entries that a follower may be behind and be called caught up: above all that a leader has in
+  /// flight, and made up for within a moment.
+  static final long CAUGHT_UP_ENTRIES = 1_024;
+
   private Reports() {}
 
   static ClusterReport of(PodParts parts) {
@@ -29,14 +40,46 @@ final class Reports {
       }
     }
     return new ClusterReport(
-        self, parts.catalog().leaderPod(), parts.catalog().applied().index(), pods, partitions);
+        self,
+        parts.catalog().leaderPod(),
+        parts.catalog().applied().index(),
+        catalog(parts),
+        pods,
+        partitions);
+  }
+
+  private static @Nullable CatalogView catalog(PodParts parts) {
+    Group group = parts.catalog().group();
+    if (group == null) {
+      return null;
+    }
+    Group.Report report = group.report();
+    return new CatalogView(
+        report.role(),
+        report.term(),
+        parts.catalog().applied().index(),
+        followers(report.role(), report.followers()));
+  }
+
+  /// The list is a heartbeat old: the role decides.
+  private static List<FollowerView> followers(String role, List<Follower> followers) {
+    return role.equals("LEADER") ? followers.stream().map(Reports::follower).toList() : List.of();
+  }
+
+  private static FollowerView follower(Follower follower) {
+    return new FollowerView(
+        follower.replica().pod(),
+        follower.behind(),
+        follower.behind() <= CAUGHT_UP_ENTRIES && follower.silentMillis() <= FRESH_MILLIS);
   }
 
   private static PartitionView view(PodParts parts, String table, PartitionDescriptor descriptor) {
     Partition partition = parts.partitions().find(descriptor.id());
     if (partition == null) {
       ReplicaView opening =
-          parts.partitions().holds(descriptor.id()) ? new ReplicaView("OPENING", 0, 0, 0, 0) : null;
+          parts.partitions().holds(descriptor.id())
+              ? new ReplicaView("OPENING", 0, 0, 0, 0, List.of())
+              : null;
       String leader = parts.routes().leader(descriptor.id());
       return new PartitionView(table, descriptor, leader, opening);
     }
@@ -47,6 +90,11 @@ final class Reports {
         descriptor,
         leader,
         new ReplicaView(
-            report.role(), report.term(), report.appliedIndex(), report.items(), report.bytes()));
+            report.role(),
+            report.term(),
+            report.appliedIndex(),
+            report.items(),
+            report.bytes(),
+            followers(report.role(), report.followers())));
   }
 }

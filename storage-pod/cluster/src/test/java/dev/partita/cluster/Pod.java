@@ -24,7 +24,7 @@ final class Pod {
 
   private Pod(PodConfig config) {
     this.config = config;
-    node = PodNode.start(config, vertx, registry, faults::add);
+    node = PodNode.start(config, null, vertx, registry, faults::add);
   }
 
   static Pod start(PodConfig config) {

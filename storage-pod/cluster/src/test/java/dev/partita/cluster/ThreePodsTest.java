@@ -10,8 +10,10 @@ import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +108,45 @@ class ThreePodsTest {
     }
     start(2).awaitReady();
     awaitEqualReplicas(table);
+  }
+
+  @Test
+  void aLeaderTellsWhichFollowersCouldGoOnWithoutIt() throws Exception {
+    pod(0).createActive(Items.table("orders", 6));
+    await("all are caught up", () -> caughtUp("pod-0", "pod-1", "pod-2"));
+    stop(2);
+    await("pod-2 is missed", () -> caughtUp("pod-0", "pod-1") && !caughtUp("pod-2"));
+    assertThat(pod(0).node.report().pods())
+        .contains(new ClusterReport.PodReport("pod-2", "zone-c", false));
+    start(2).awaitReady();
+    await("all are caught up again", () -> caughtUp("pod-0", "pod-1", "pod-2"));
+  }
+
+  /// Whether every group has a leader, and these pods, where they follow, are caught up with it.
+  private boolean caughtUp(String... names) {
+    Set<String> wanted = Set.of(names);
+    Set<Long> led = new HashSet<>();
+    for (Pod pod : pods.values()) {
+      ClusterReport report = pod.node.report();
+      List<ClusterReport.FollowerView> followers = new ArrayList<>();
+      ClusterReport.CatalogView catalog = Objects.requireNonNull(report.catalog());
+      if (catalog.role().equals("LEADER")) {
+        led.add(0L);
+        assertThat(catalog.followers()).hasSizeLessThanOrEqualTo(2);
+        followers.addAll(catalog.followers());
+      }
+      for (ClusterReport.PartitionView partition : report.partitions()) {
+        ClusterReport.ReplicaView here = Objects.requireNonNull(partition.here());
+        if (here.role().equals("LEADER")) {
+          led.add(partition.descriptor().id());
+          followers.addAll(here.followers());
+        }
+      }
+      if (followers.stream().anyMatch(f -> wanted.contains(f.pod()) && !f.caughtUp())) {
+        return false;
+      }
+    }
+    return led.size() == 7;
   }
 
   @Test

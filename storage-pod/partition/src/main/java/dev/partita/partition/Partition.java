@@ -156,7 +156,8 @@ public final class Partition implements AutoCloseable {
         lane.unanswered(),
         lane.inFlight(),
         lane.commands(),
-        lane.entries());
+        lane.entries(),
+        consensus.followers());
   }
 
   /// Hands leadership to another replica; completes when this one follows.

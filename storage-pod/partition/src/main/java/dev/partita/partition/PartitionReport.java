@@ -1,6 +1,8 @@
 package dev.partita.partition;
 
+import dev.partita.replication.Group.Follower;
 import dev.partita.replication.Replica;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One replica of one partition, for operators and metrics; may be a moment old.
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inFlight entries proposed here and not yet ended, in entries
 /// @param commands write commands decided here since the replica opened
 /// @param entries log entries proposed here since the replica opened
+/// @param followers where this replica leads, all others, as of its last heartbeat
 public record PartitionReport(
     String role,
     @Nullable Replica leader,
@@ -25,4 +28,9 @@ public record PartitionReport(
     int unanswered,
     int inFlight,
     long commands,
-    long entries) {}
+    long entries,
+    List<Follower> followers) {
+  public PartitionReport {
+    followers = List.copyOf(followers);
+  }
+}

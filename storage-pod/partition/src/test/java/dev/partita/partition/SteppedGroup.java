@@ -99,6 +99,6 @@ final class SteppedGroup implements Group {
 
   @Override
   public Report report() {
-    return new Report("LEADER", SELF, 1, index, List.of(SELF));
+    return new Report("LEADER", SELF, 1, index, List.of(SELF), List.of());
   }
 }

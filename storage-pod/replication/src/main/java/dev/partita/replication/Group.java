@@ -39,6 +39,23 @@ public interface Group {
   /// @param term consensus term
   /// @param appliedIndex highest index applied here
   /// @param members present voters
+  /// @param followers where this replica leads, all other voters, as of its last heartbeat
   record Report(
-      String role, @Nullable Replica leader, long term, long appliedIndex, List<Replica> members) {}
+      String role,
+      @Nullable Replica leader,
+      long term,
+      long appliedIndex,
+      List<Replica> members,
+      List<Follower> followers) {
+    public Report {
+      members = List.copyOf(members);
+      followers = List.copyOf(followers);
+    }
+  }
+
+  /// A follower as its leader sees it.
+  ///
+  /// @param behind entries of the leader's log that the follower is not known to have on disk
+  /// @param silentMillis how long ago it was heard, in milliseconds
+  record Follower(Replica replica, long behind, long silentMillis) {}
 }

@@ -6,10 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ final class PeerAcceptor {
   private boolean closed;
 
   /// @param peers pods that may connect
+  /// @param tls null in the clear
   PeerAcceptor(
       Vertx vertx,
       Context context,
@@ -39,7 +43,8 @@ final class PeerAcceptor {
       Acquaintances acquaintances,
       Set<String> peers,
       PeerHandler handler,
-      PeerMetrics metrics) {
+      PeerMetrics metrics,
+      @Nullable PeerTls tls) {
     this.vertx = vertx;
     this.context = context;
     this.cluster = cluster;
@@ -48,12 +53,38 @@ final class PeerAcceptor {
     this.peers = peers;
     this.handler = handler;
     this.metrics = metrics;
-    server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true));
+    server = vertx.createNetServer(options(tls));
+  }
+
+  private static NetServerOptions options(@Nullable PeerTls tls) {
+    NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
+    if (tls != null) {
+      ServerSSLOptions secure = tls.accepting();
+      options
+          .setSsl(true)
+          .setClientAuth(secure.getClientAuth())
+          .setKeyCertOptions(secure.getKeyCertOptions())
+          .setTrustOptions(secure.getTrustOptions())
+          .setEnabledSecureTransportProtocols(secure.getEnabledSecureTransportProtocols())
+          .setSslHandshakeTimeout(PeerLimits.TLS_HANDSHAKE_MILLIS)
+          .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+    return options;
+  }
+
+  /// From now on for new connections; those that stand stay. Any thread.
+  Future<?> updateTls(PeerTls tls) {
+    return server.updateSSLOptions(tls.accepting(), true);
   }
 
   /// On the context. Fails if the port is taken.
   Future<NetServer> listen(String host, int port) {
     server.connectHandler(this::accept);
+    server.exceptionHandler(
+        e -> {
+          metrics.refusedConnection();
+          LOG.debug("a connection was not let in: {}", e.toString());
+        });
     vertx.setPeriodic(
         PeerLimits.TICK_MILLIS,
         timer -> {

@@ -43,6 +43,17 @@ public final class PeerLimits {
   /// Time for connecting and for the hello, in milliseconds.
   public static final long HELLO_TIMEOUT_MILLIS = 2_000;
 
+  /// Time for a TLS handshake, in milliseconds: longer than the hello's, for two pods that have
+  /// just started on few cores.
+  public static final long TLS_HANDSHAKE_MILLIS = 5_000;
+
+  /// A link that is down says why after this time, in milliseconds, then after twice as long, and
+  /// so on.
+  public static final long FIRST_COMPLAINT_MILLIS = 5_000;
+
+  /// The longest pause between two such complaints, in milliseconds.
+  public static final long MAX_COMPLAINT_MILLIS = 600_000;
+
   /// Step of the timer that looks for overdue requests and silent peers, in milliseconds.
   public static final long TICK_MILLIS = 100;
 

@@ -6,12 +6,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +24,8 @@ final class PeerLink {
   private final Hello hello;
   private final Acquaintances acquaintances;
   private final Runnable met;
-  private final String host;
-  private final int port;
   private final Vertx vertx;
-  private final NetClient client;
+  private final Dialler dialler;
   private final FrameSender sender;
   private final PendingRequests requests;
   private final ByteBudget messageBudget = new ByteBudget(PeerLimits.MAX_QUEUED_MESSAGE_BYTES);
@@ -42,6 +39,8 @@ final class PeerLink {
   private boolean closed;
   private int failures;
   private String refusal = "";
+  private long patienceMillis = PeerLimits.FIRST_COMPLAINT_MILLIS;
+  private long patientSince = System.nanoTime();
   private @Nullable NetSocket socket;
   private long openedAt;
   private long heardAt;
@@ -55,21 +54,14 @@ final class PeerLink {
       Hello hello,
       Acquaintances acquaintances,
       Runnable met,
-      String host,
-      int port,
+      Dialler dialler,
       PeerMetrics metrics) {
     this.vertx = vertx;
     this.hello = hello;
     this.acquaintances = acquaintances;
     this.met = met;
-    this.host = host;
-    this.port = port;
+    this.dialler = dialler;
     this.metrics = metrics;
-    client =
-        vertx.createNetClient(
-            new NetClientOptions()
-                .setTcpNoDelay(true)
-                .setConnectTimeout((int) PeerLimits.HELLO_TIMEOUT_MILLIS));
     sender = new FrameSender(context);
     requests = new PendingRequests();
     dropped = metrics.droppedMessages(hello.to());
@@ -154,12 +146,12 @@ final class PeerLink {
     } else {
       var _ = s.close();
     }
-    return client.close();
+    return dialler.close();
   }
 
   private void connect() {
-    client
-        .connect(port, host)
+    dialler
+        .dial()
         .onComplete(
             result -> {
               if (closed) {
@@ -169,6 +161,7 @@ final class PeerLink {
               } else if (result.succeeded()) {
                 connected(result.result());
               } else {
+                complain(String.valueOf(result.cause()));
                 reconnectLater();
               }
             });
@@ -196,7 +189,14 @@ final class PeerLink {
             giveUp(s);
           }
         });
-    s.exceptionHandler(e -> LOG.debug("connection to {}: {}", hello.to(), e.toString()));
+    s.exceptionHandler(
+        e -> {
+          LOG.debug("connection to {}: {}", hello.to(), e.toString());
+          // In TLS 1.3 the other side's opinion of our certificate comes after the handshake.
+          if (!up && e instanceof SSLException) {
+            complain(e.toString());
+          }
+        });
     s.closeHandler(
         _ -> {
           if (socket == s) {
@@ -223,6 +223,17 @@ final class PeerLink {
     if (!refusal.equals(why)) {
       refusal = why;
       LOG.error("no connection to pod {}: {}", hello.to(), why);
+    }
+  }
+
+  /// Says why there is no connection, ever more seldom: pods that start or are restarted together
+  /// miss each other for a moment, and one that is gone for days is no news.
+  private void complain(String why) {
+    long now = System.nanoTime();
+    if ((now - patientSince) / 1_000_000 >= patienceMillis) {
+      LOG.warn("no connection to pod {}: {}", hello.to(), why);
+      patientSince = now;
+      patienceMillis = Math.min(2 * patienceMillis, PeerLimits.MAX_COMPLAINT_MILLIS);
     }
   }
 
@@ -297,6 +308,8 @@ final class PeerLink {
   private void down(String why) {
     if (up) {
       LOG.info("{}", why);
+      patientSince = System.nanoTime();
+      patienceMillis = PeerLimits.FIRST_COMPLAINT_MILLIS;
     }
     up = false;
     sender.detach();

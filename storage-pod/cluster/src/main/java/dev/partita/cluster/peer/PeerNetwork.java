@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,9 @@ public final class PeerNetwork implements Transport, AutoCloseable {
   private final List<String> deployments = new ArrayList<>();
   private final Set<String> strangers = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<@Nullable Void> metAll = new CompletableFuture<>();
+  private final HostNames names;
+  private volatile @Nullable PeerTls tls;
+  private volatile @Nullable PeerAcceptor acceptor;
   private volatile boolean open;
 
   /// @param name of another pod
@@ -48,18 +52,22 @@ public final class PeerNetwork implements Transport, AutoCloseable {
   /// @param self name of this pod
   /// @param acquaintances whose data this pod knows
   /// @param others the other pods, without this one
+  /// @param tls null to talk in the clear
   public PeerNetwork(
       Vertx vertx,
       String cluster,
       String self,
       Acquaintances acquaintances,
       List<Peer> others,
+      @Nullable PeerTls tls,
       MeterRegistry registry) {
     this.vertx = vertx;
     this.cluster = cluster;
     this.self = self;
     this.acquaintances = acquaintances;
+    this.tls = tls;
     metrics = new PeerMetrics(registry);
+    names = new HostNames(others.size());
     for (Peer peer : others) {
       peers.put(peer.name(), peer);
     }
@@ -77,7 +85,7 @@ public final class PeerNetwork implements Transport, AutoCloseable {
     deploy(
         new Loop(
             context -> {
-              PeerAcceptor acceptor =
+              PeerAcceptor accepting =
                   new PeerAcceptor(
                       vertx,
                       context,
@@ -86,8 +94,15 @@ public final class PeerNetwork implements Transport, AutoCloseable {
                       acquaintances,
                       peers.keySet(),
                       handler,
-                      metrics);
-              return acceptor.listen(listenHost, listenPort).map(_ -> acceptor::close);
+                      metrics,
+                      tls);
+              return accepting
+                  .listen(listenHost, listenPort)
+                  .map(
+                      _ -> {
+                        acceptor = accepting;
+                        return accepting::close;
+                      });
             }),
         "listen for peers on " + listenHost + ":" + listenPort);
     for (Peer peer : peers.values()) {
@@ -102,8 +117,7 @@ public final class PeerNetwork implements Transport, AutoCloseable {
                         hello,
                         acquaintances,
                         () -> met(peer.name()),
-                        peer.host(),
-                        peer.port(),
+                        new Dialler(vertx, context, names, peer.host(), peer.port(), () -> tls),
                         metrics);
                 links.put(peer.name(), link);
                 link.open();
@@ -112,6 +126,21 @@ public final class PeerNetwork implements Transport, AutoCloseable {
           "dial pod " + peer.name());
     }
     open = true;
+  }
+
+  /// Shows and believes this from now on, for new connections; those that stand stay. Only where
+  /// the network was made with certificates.
+  ///
+  /// @return completes when it is so
+  public CompletionStage<?> updateTls(PeerTls newer) {
+    if (tls == null) {
+      throw new IllegalStateException("this network talks in the clear");
+    }
+    tls = newer;
+    PeerAcceptor accepting = acceptor;
+    return accepting == null
+        ? CompletableFuture.completedFuture(null)
+        : accepting.updateTls(newer).toCompletionStage();
   }
 
   @Override
@@ -165,6 +194,7 @@ public final class PeerNetwork implements Transport, AutoCloseable {
       }
     }
     deployments.clear();
+    names.close();
   }
 
   private void deploy(Loop loop, String what) throws IOException {

@@ -305,6 +305,7 @@ class PeerNetworkTest {
             self,
             Acquaintances.open(directory.resolve(data), data),
             List.of(new PeerNetwork.Peer(other, "127.0.0.1", otherPort)),
+            null,
             registry);
     open.add(network);
     network.start("127.0.0.1", port, handler);

@@ -51,6 +51,11 @@ final class CoreTime extends Clock {
     return Duration.ofNanos(Math.multiplyExact(unit.toMillis(delay), nanosPerCoreMilli));
   }
 
+  /// How long ago a reading of this clock was, in real milliseconds.
+  long millisSince(long reading) {
+    return TimeUnit.NANOSECONDS.toMillis(Math.max(0, millis() - reading) * nanosPerCoreMilli);
+  }
+
   @Override
   public Instant instant() {
     return Instant.ofEpochMilli(millis());

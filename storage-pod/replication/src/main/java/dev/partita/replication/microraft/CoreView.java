@@ -1,5 +1,6 @@
 package dev.partita.replication.microraft;
 
+import dev.partita.replication.Group.Follower;
 import dev.partita.replication.Replica;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
@@ -12,6 +13,7 @@ import io.microraft.impl.state.RaftState;
 import io.microraft.impl.task.PreVoteTask;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.log.SnapshotEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,26 @@ final class CoreView implements CoreMachine.Window {
   long matchIndex(RaftEndpoint follower) {
     FollowerState known = follower(follower);
     return known == null ? 0 : known.matchIndex();
+  }
+
+  /// All followers of a leader that vote; none if we do not lead.
+  List<Follower> followers(CoreTime time) {
+    LeaderState leading = state().leaderState();
+    if (leading == null) {
+      return List.of();
+    }
+    List<Follower> followers = new ArrayList<>();
+    for (RaftEndpoint voter : state().remoteVotingMembers()) {
+      FollowerState known = leading.getFollowerStateOrNull(voter);
+      if (known != null) {
+        followers.add(
+            new Follower(
+                ((Endpoint) voter).replica(),
+                lastIndex() - known.matchIndex(),
+                time.millisSince(known.responseTimestamp())));
+      }
+    }
+    return List.copyOf(followers);
   }
 
   private @Nullable FollowerState follower(RaftEndpoint follower) {

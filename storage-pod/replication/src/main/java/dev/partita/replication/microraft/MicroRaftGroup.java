@@ -30,6 +30,7 @@ final class MicroRaftGroup implements Group {
   private final CoreExecutor executor;
   private final Leadership leadership;
   private final Proposals proposals;
+  private final Progress progress;
   private final Rounds<ReadPermit> reads;
 
   MicroRaftGroup(GroupId id, Replica self, RaftNode node, ReplicaParts parts) {
@@ -44,6 +45,7 @@ final class MicroRaftGroup implements Group {
     this.executor = parts.executor();
     this.leadership = parts.leadership();
     this.proposals = parts.proposals();
+    this.progress = parts.progress();
     // MicroRaft itself would let a read join the round that is under way.
     this.reads =
         new Rounds<>(
@@ -114,7 +116,8 @@ final class MicroRaftGroup implements Group {
         leadership.leader(),
         node.getTerm().getTerm(),
         machine.applied(),
-        view.voters());
+        view.voters(),
+        progress.followers());
   }
 
   /// Ends what waits, after the replica stopped.

@@ -59,6 +59,7 @@ final class OpenReplica implements SnapshotServer.Source {
   private final CoreView view;
   private final CoreTransport transport;
   private final MessageGate gate;
+  private final Progress progress;
   private final MicroRaftGroup group;
   private final RaftNode node;
 
@@ -142,6 +143,7 @@ final class OpenReplica implements SnapshotServer.Source {
             .setClock(time)
             .build();
     view.attach(node);
+    this.progress = new Progress(view, time);
     this.intake =
         new ImageIntake(
             stateMachine,
@@ -167,7 +169,8 @@ final class OpenReplica implements SnapshotServer.Source {
             id,
             self,
             node,
-            new ReplicaParts(life, view, executor, store, machine, intake, leadership, proposals));
+            new ReplicaParts(
+                life, view, executor, store, machine, intake, leadership, proposals, progress));
   }
 
   MicroRaftGroup replica() {
@@ -180,11 +183,13 @@ final class OpenReplica implements SnapshotServer.Source {
     return node.start();
   }
 
-  /// Looks once per heartbeat whether the core forgot to call an election.
+  /// Looks once per heartbeat whether the core forgot to call an election, and how far followers
+  /// are.
   private void watchElections() {
     executor.scheduleReal(
         () -> {
           view.reviveElection();
+          progress.look();
           watchElections();
         },
         around.options().timing().heartbeat());

@@ -9,4 +9,5 @@ record ReplicaParts(
     CoreMachine machine,
     ImageIntake intake,
     Leadership leadership,
-    Proposals proposals) {}
+    Proposals proposals,
+    Progress progress) {}

@@ -1,12 +1,15 @@
 package dev.partita.server.admin;
 
 import dev.partita.cluster.ClusterReport;
+import dev.partita.cluster.ClusterReport.CatalogView;
+import dev.partita.cluster.ClusterReport.FollowerView;
 import dev.partita.cluster.ClusterReport.PartitionView;
 import dev.partita.cluster.ClusterReport.ReplicaView;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.partition.ReplicaChecksum;
 import dev.partita.server.json.JsonBuffer;
 import java.util.HexFormat;
+import java.util.List;
 
 /// The cluster's report as JSON: names of members are those of the records, row keys are
 /// hexadecimal.
@@ -20,7 +23,21 @@ final class ReportJson {
     if (report.catalogLeader() != null) {
       json.name("catalogLeader").string(report.catalogLeader());
     }
-    json.name("catalogApplied").number(report.catalogApplied()).name("pods").startArray();
+    json.name("catalogApplied").number(report.catalogApplied());
+    CatalogView catalog = report.catalog();
+    if (catalog != null) {
+      json.name("catalog")
+          .startObject()
+          .name("role")
+          .string(catalog.role())
+          .name("term")
+          .number(catalog.term())
+          .name("applied")
+          .number(catalog.applied());
+      followers(catalog.role(), catalog.followers(), json);
+      json.endObject();
+    }
+    json.name("pods").startArray();
     for (ClusterReport.PodReport pod : report.pods()) {
       json.startObject()
           .name("name")
@@ -96,9 +113,28 @@ final class ReportJson {
           .name("items")
           .number(here.items())
           .name("bytes")
-          .number(here.bytes())
-          .endObject();
+          .number(here.bytes());
+      followers(here.role(), here.followers(), json);
+      json.endObject();
     }
     json.endObject();
+  }
+
+  private static void followers(String role, List<FollowerView> followers, JsonBuffer json) {
+    if (!role.equals("LEADER")) {
+      return;
+    }
+    json.name("followers").startArray();
+    for (FollowerView follower : followers) {
+      json.startObject()
+          .name("pod")
+          .string(follower.pod())
+          .name("behind")
+          .number(follower.behind())
+          .name("caughtUp")
+          .bool(follower.caughtUp())
+          .endObject();
+    }
+    json.endArray();
   }
 }

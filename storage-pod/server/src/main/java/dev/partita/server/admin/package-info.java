@@ -1,5 +1,5 @@
-/// The second port: for those who run the pod, never for clients. No authentication; keep it
-/// inside.
+/// The second port: for those who run the pod, never for clients. Without TLS there is no
+/// authentication: keep it inside.
 @NullMarked
 package dev.partita.server.admin;
 

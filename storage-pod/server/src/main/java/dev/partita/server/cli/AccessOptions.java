@@ -2,6 +2,8 @@ package dev.partita.server.cli;
 
 import dev.partita.server.credentials.AccessKey;
 import dev.partita.server.credentials.CredentialFile;
+import dev.partita.server.credentials.FollowedCredentials;
+import dev.partita.server.pod.Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,11 +33,12 @@ final class AccessOptions {
 
   @Option(
       names = "--credentials",
-      paramLabel = "FILE",
+      paramLabel = "PATH",
       description =
-          "Access keys, in the format of the AWS tools (default: 'credentials' in the data folder,"
-              + " made at the first start; the environment's PARTITA_ACCESS_KEY_ID and"
-              + " PARTITA_SECRET_ACCESS_KEY go before both)",
+          "Access keys, in the format of the AWS tools: a file, or a folder of files, whose changes"
+              + " are followed (default: 'credentials' in the data folder, made at the first start;"
+              + " the environment's PARTITA_ACCESS_KEY_ID and PARTITA_SECRET_ACCESS_KEY go before"
+              + " both)",
       scope = ScopeType.INHERIT)
   @Nullable Path credentials;
 
@@ -48,18 +51,19 @@ final class AccessOptions {
   /// @param data folder where the file is made if none is named
   Keys keys(Path data) {
     if (noAuth) {
-      return new Keys(List.of(), null);
+      return Keys.of(List.of(), null);
     }
     try {
       AccessKey fromEnvironment = fromEnvironment();
       if (fromEnvironment != null) {
-        return new Keys(List.of(fromEnvironment), null);
+        return Keys.of(List.of(fromEnvironment), null);
       }
       if (credentials != null) {
-        return new Keys(CredentialFile.read(credentials), credentials);
+        FollowedCredentials source = FollowedCredentials.open(credentials);
+        return new Keys(List.copyOf(source.keys()), credentials, new Access.Followed(source));
       }
       Path file = data.resolve("credentials");
-      return new Keys(CredentialFile.readOrCreate(file), file);
+      return Keys.of(CredentialFile.readOrCreate(file), file);
     } catch (IOException e) {
       throw problem(e);
     }
@@ -90,6 +94,13 @@ final class AccessOptions {
     return new UserError(UserError.USAGE, "credentials: " + Problems.text(e));
   }
 
+  /// @param keys that are in force at the start
   /// @param file null if they came from the environment
-  record Keys(List<AccessKey> keys, @Nullable Path file) {}
+  record Keys(List<AccessKey> keys, @Nullable Path file, Access access) {
+
+    /// Keys that stay as they are; none means that signatures are not checked.
+    static Keys of(List<AccessKey> keys, @Nullable Path file) {
+      return new Keys(keys, file, Access.of(keys));
+    }
+  }
 }

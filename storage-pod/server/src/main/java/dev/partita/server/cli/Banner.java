@@ -1,6 +1,7 @@
 package dev.partita.server.cli;
 
 import dev.partita.server.credentials.AccessKey;
+import dev.partita.server.pod.Access;
 import dev.partita.server.pod.ServingPod;
 import dev.partita.server.pod.ServingSettings;
 import java.io.PrintWriter;
@@ -16,22 +17,30 @@ final class Banner {
   private Banner() {}
 
   static void dev(
-      PrintWriter out, ServingSettings settings, ServingPod pod, AccessOptions.Keys keys) {
+      PrintWriter out,
+      ServingSettings settings,
+      Path data,
+      ServingPod pod,
+      AccessOptions.Keys keys) {
     String endpoint = url(settings.host(), pod.port());
     out.println();
     out.println("Partita " + CommandLineInterface.Version.text() + " serves.");
     out.println();
     row(out, "endpoint", endpoint);
-    credentials(out, settings.keys(), keys);
+    credentials(out, keys.keys(), keys);
     row(out, "region", settings.region());
-    row(out, "data", settings.pod().dataDirectory().toAbsolutePath().normalize().toString());
+    row(out, "data", data.toAbsolutePath().normalize().toString());
     row(out, "admin", url(settings.host(), pod.adminPort()));
-    paste(out, settings.keys(), settings.region(), endpoint);
+    paste(out, keys.keys(), settings.region(), endpoint);
     out.println("Ctrl-C stops it.");
     out.flush();
   }
 
   static void credentials(PrintWriter out, List<AccessKey> checked, AccessOptions.Keys keys) {
+    if (keys.access() instanceof Access.Followed && checked.isEmpty()) {
+      row(out, "credentials", "none yet in " + keys.file());
+      return;
+    }
     if (checked.isEmpty()) {
       row(out, "credentials", "none needed: --no-auth lets everybody do everything");
       return;
@@ -68,8 +77,15 @@ final class Banner {
   }
 
   static String url(String host, int port) {
+    return url(false, host, port);
+  }
+
+  static String url(boolean tls, String host, int port) {
     String name = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-    return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+    return (tls ? "https://" : "http://")
+        + (name.contains(":") ? "[" + name + "]" : name)
+        + ":"
+        + port;
   }
 
   /// A secret from a file may hold anything visible.

@@ -89,9 +89,9 @@ final class ClusterCommand implements Callable<Integer> {
       // One pod of a cluster has the keys of the others, whatever this shell's environment says.
       AccessOptions.Keys keys =
           cluster.auth()
-              ? new AccessOptions.Keys(
+              ? AccessOptions.Keys.of(
                   cluster.keys(access.given(number == null)), cluster.credentials())
-              : new AccessOptions.Keys(List.of(), null);
+              : AccessOptions.Keys.of(List.of(), null);
       List<LocalPod> pods = number == null ? cluster.pods() : List.of(pod(cluster, number));
       List<ProcessHandle> processes = new ArrayList<>();
       for (LocalPod pod : pods) {

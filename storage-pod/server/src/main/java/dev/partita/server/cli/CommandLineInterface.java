@@ -1,5 +1,6 @@
 package dev.partita.server.cli;
 
+import dev.partita.server.admin.PodState;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -96,8 +97,7 @@ public final class CommandLineInterface implements Runnable {
     }
 
     static String text() {
-      String version = CommandLineInterface.class.getPackage().getImplementationVersion();
-      return version == null ? "(not packaged)" : version;
+      return PodState.version();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.partita.server.cli;
 
 import dev.partita.cluster.PodConfig;
 import dev.partita.server.log.Logs;
+import dev.partita.server.pod.PodSource;
 import dev.partita.server.pod.ServingSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,13 +47,15 @@ final class DevCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Logs.setUp(serving.debug ? Logs.Detail.DEBUG : Logs.Detail.ALONE);
     AccessOptions.Keys keys = serving.access.keys(data);
-    ServingSettings settings = serving.settings(PodConfig.embedded(data), keys);
+    ServingSettings settings =
+        serving.settings(new PodSource.Known(PodConfig.embedded(data)), keys);
     return Serving.alone(
         settings,
+        data,
         manifests,
         pod -> {
           if (spec != null) {
-            Banner.dev(spec.commandLine().getOut(), settings, pod, keys);
+            Banner.dev(spec.commandLine().getOut(), settings, data, pod, keys);
           }
         });
   }

@@ -1,6 +1,7 @@
 package dev.partita.server.cli;
 
-import dev.partita.cluster.PodConfig;
+import dev.partita.server.http.HttpLimits;
+import dev.partita.server.pod.PodSource;
 import dev.partita.server.pod.ServingSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,13 +37,16 @@ final class ServingOptions {
   boolean debug;
 
   /// What the pod must be told to serve.
-  ServingSettings settings(PodConfig pod, AccessOptions.Keys keys) {
+  ServingSettings settings(PodSource pod, AccessOptions.Keys keys) {
     return new ServingSettings(
         pod,
         host,
         Ports.checked("--port", port),
         adminPort < 0 ? Ports.admin(port) : Ports.checked("--admin-port", adminPort),
         access.region(),
-        keys.keys());
+        keys.access(),
+        null,
+        null,
+        HttpLimits.standard());
   }
 }

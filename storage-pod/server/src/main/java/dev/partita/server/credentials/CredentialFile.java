@@ -47,14 +47,24 @@ public final class CredentialFile {
   /// @throws IOException if it cannot be read, or is not such a file; the message names file and
   ///   line
   public static List<AccessKey> read(Path file) throws IOException {
+    return parse(file, text(file));
+  }
+
+  /// What stands in a file.
+  static String text(Path file) throws IOException {
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(file + " is too large for a credentials file");
     }
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  /// @param file for the messages
+  static List<AccessKey> parse(Path file, String text) throws IOException {
     List<AccessKey> keys = new ArrayList<>();
     String id = null;
     String secret = null;
     int number = 0;
-    for (String raw : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+    for (String raw : text.lines().toList()) {
       number++;
       String line = raw.strip();
       if (line.startsWith("[")) {

@@ -7,12 +7,14 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The public HTTP server: AWS JSON 1.0 on one address, one verticle per event loop.
 public final class FrontDoor {
@@ -46,11 +48,13 @@ public final class FrontDoor {
 
   /// Opens the port.
   ///
+  /// @param tls null in the clear
   /// @param authenticators makes one for each event loop
   /// @return fails if the address cannot be listened on
   public static Future<FrontDoor> open(
       Vertx vertx,
       Config config,
+      @Nullable ServerSSLOptions tls,
       Operations operations,
       Supplier<Authenticator> authenticators,
       RequestMetrics metrics,
@@ -61,7 +65,7 @@ public final class FrontDoor {
         () -> {
           FrontDoorLoop loop =
               new FrontDoorLoop(
-                  config, operations, authenticators.get(), metrics, clock, connections);
+                  config, tls, operations, authenticators.get(), metrics, clock, connections);
           loops.add(loop);
           return loop;
         };
@@ -84,6 +88,19 @@ public final class FrontDoor {
   /// The port that is listened on.
   public int port() {
     return loops.getFirst().port();
+  }
+
+  /// Shows this certificate from now on, to new connections; those that stand stay. Only where the
+  /// door was opened with TLS.
+  public Future<?> updateTls(ServerSSLOptions tls) {
+    // All loops share one listening server, and it is that one's certificate that counts.
+    return loops.getFirst().updateTls(tls);
+  }
+
+  /// Goes on answering, but every answer is the last on its connection: clients that keep
+  /// connections open find another pod for their next request.
+  public void lastCall() {
+    loops.forEach(FrontDoorLoop::lastCall);
   }
 
   /// Takes no more connections, answers what is in flight within the drain timeout, then closes.

@@ -3,6 +3,7 @@ package dev.partita.server.http;
 import dev.partita.server.auth.Authenticator;
 import dev.partita.server.metrics.RequestMetrics;
 import dev.partita.server.operation.Operations;
+import dev.partita.server.tls.ServerTls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
@@ -24,6 +26,7 @@ final class FrontDoorLoop extends VerticleBase {
   private static final int ACCEPT_BACKLOG = 1_024;
 
   private final FrontDoor.Config config;
+  private final @Nullable ServerSSLOptions tls;
   private final Operations operations;
   private final Authenticator authenticator;
   private final RequestMetrics metrics;
@@ -33,17 +36,19 @@ final class FrontDoorLoop extends VerticleBase {
   private final ConnectionGuard guard;
   private final HttpDate date = new HttpDate();
   private final CRC32 crc = new CRC32();
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
   private volatile boolean draining;
 
   FrontDoorLoop(
       FrontDoor.Config config,
+      @Nullable ServerSSLOptions tls,
       Operations operations,
       Authenticator authenticator,
       RequestMetrics metrics,
       InstantSource clock,
       AtomicInteger connections) {
     this.config = config;
+    this.tls = tls;
     this.operations = operations;
     this.authenticator = authenticator;
     this.metrics = metrics;
@@ -73,6 +78,9 @@ final class FrontDoorLoop extends VerticleBase {
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setDecompressionSupported(false);
+    if (tls != null) {
+      ServerTls.secure(options, tls, config.limits().headerTimeout());
+    }
     vertx.setPeriodic(ConnectionGuard.SWEEP_MILLIS, _ -> sweep());
     HttpServer opened =
         vertx
@@ -82,6 +90,15 @@ final class FrontDoorLoop extends VerticleBase {
             .requestHandler(request -> new Exchange(this, request).begin());
     server = opened;
     return opened.listen();
+  }
+
+  Future<?> updateTls(ServerSSLOptions newer) {
+    return listening().updateSSLOptions(newer, true);
+  }
+
+  /// Any thread.
+  void lastCall() {
+    draining = true;
   }
 
   @Override
@@ -127,11 +144,15 @@ final class FrontDoorLoop extends VerticleBase {
   }
 
   int port() {
+    return listening().actualPort();
+  }
+
+  private HttpServer listening() {
     HttpServer opened = server;
     if (opened == null) {
       throw new IllegalStateException("not listening");
     }
-    return opened.actualPort();
+    return opened;
   }
 
   boolean isDraining() {

@@ -35,6 +35,19 @@ public record HttpLimits(
   /// error; a body announced as larger is cut off.
   static final int MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
+  /// The same with another bound on the bodies in memory; one body of the largest size fits anyway.
+  public HttpLimits withMaxBodyBytes(long bytes) {
+    return new HttpLimits(
+        maxConnections,
+        maxInFlight,
+        Math.max(MAX_BODY_BYTES, bytes),
+        headerTimeout,
+        bodyTimeout,
+        answerTimeout,
+        idleTimeout,
+        drainTimeout);
+  }
+
   public static HttpLimits standard() {
     return new HttpLimits(
         4_096,

@@ -1,17 +1,18 @@
 package dev.partita.server.pod;
 
 import dev.partita.cluster.Cluster;
+import dev.partita.cluster.PodConfig;
 import dev.partita.cluster.PodNode;
 import dev.partita.cluster.PodStartException;
 import dev.partita.server.admin.AdminServer;
+import dev.partita.server.admin.PodState;
 import dev.partita.server.auth.Authenticator;
-import dev.partita.server.auth.CredentialStore;
-import dev.partita.server.auth.SecretKey;
 import dev.partita.server.auth.SignatureVerifier;
 import dev.partita.server.credentials.AccessKey;
+import dev.partita.server.credentials.FollowedCredentials;
+import dev.partita.server.credentials.KeyRing;
 import dev.partita.server.http.EventLoops;
 import dev.partita.server.http.FrontDoor;
-import dev.partita.server.http.HttpLimits;
 import dev.partita.server.item.DeleteItem;
 import dev.partita.server.item.GetItem;
 import dev.partita.server.item.PutItem;
@@ -23,18 +24,18 @@ import dev.partita.server.operation.DescribeLimits;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Operations;
 import dev.partita.server.table.TableOperations;
+import dev.partita.server.tls.FollowedTls;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,26 +56,56 @@ public final class ServingPod implements AutoCloseable {
   /// How long opening a port or closing a part may take.
   private static final long STEP_SECONDS = 20;
 
+  /// How long clients may find the connections open that they kept, to be told by the next answer
+  /// that it is the last one. Who is idle for longer finds his connection closed.
+  public static final Duration LAST_CALL = Duration.ofSeconds(2);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final ServingSettings settings;
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry registry;
+  private final PodTls tls;
+  private final KeyRing keys;
+  private final PodState state;
+  private final Looks looks;
   private final Cluster cluster;
   private final FrontDoor door;
   private final AdminServer admin;
 
   private ServingPod(ServingSettings settings, Consumer<Throwable> fatal) throws Exception {
+    this.settings = settings;
     try {
-      Vertx vertx = EventLoops.create();
+      vertx = EventLoops.create();
       parts.push(() -> await(vertx.close()));
-      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       parts.push(registry::close);
-      cluster = PodNode.start(settings.pod(), vertx, registry, fatal);
+      tls = PodTls.open(settings, vertx, registry);
+      keys = new KeyRing(ACCOUNT, known(settings.access()));
+      state =
+          new PodState(
+              settings.pod().name(),
+              keys::keys,
+              () -> PodTls.inUse(tls.requests()),
+              () -> PodTls.inUse(tls.internal()));
+      looks = new Looks();
+      parts.push(looks);
+      tls.followIn(looks);
+      followKeys();
+      // Who has to wait must be able to say so; who has not says first what keeps it from starting.
+      AdminServer early = settings.pod() instanceof PodSource.Awaited ? openAdmin() : null;
+      PodConfig config = settings.pod().await();
+      state.placed(config.self().zone());
+      PodNode node = PodNode.start(config, tls.forPeers(), vertx, registry, fatal);
+      cluster = node;
       parts.push(cluster);
       parts.push(new PodMetrics(registry, cluster));
+      admin = early == null ? openAdmin() : early;
       Operations operations = new Operations(operations(cluster));
-      admin = openAdmin(settings, vertx, registry);
-      parts.push(() -> await(admin.close()));
-      door = openDoor(settings, vertx, registry, operations);
+      door = openDoor(operations);
       parts.push(() -> await(door.close()));
+      useNewCertificates(node);
+      state.opened(cluster);
     } catch (Exception | Error e) {
       closeParts();
       throw e;
@@ -82,6 +113,7 @@ public final class ServingPod implements AutoCloseable {
   }
 
   /// Starts a pod and returns when it listens; it may not be ready yet, see {@link Cluster#ready}.
+  /// Waits for ever where it is not told yet which cluster it is part of.
   ///
   /// @param fatal told once when the pod cannot keep its promises any more: the process must end
   /// @throws PodStartException if it cannot, with a reason for whoever started it
@@ -90,6 +122,11 @@ public final class ServingPod implements AutoCloseable {
       return new ServingPod(settings, fatal);
     } catch (PodStartException e) {
       throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PodStartException("interrupted", e);
+    } catch (IllegalArgumentException e) {
+      throw new PodStartException("cannot start: " + e.getMessage(), e);
     } catch (Exception e) {
       throw new PodStartException("cannot start: " + e, e);
     }
@@ -107,31 +144,55 @@ public final class ServingPod implements AutoCloseable {
     return List.copyOf(operations);
   }
 
-  private AdminServer openAdmin(
-      ServingSettings settings, Vertx vertx, PrometheusMeterRegistry registry) throws Exception {
-    return listening(
-        "--admin-port",
-        settings.host(),
-        settings.adminPort(),
-        AdminServer.open(vertx, settings.host(), settings.adminPort(), cluster, registry));
+  private static List<AccessKey> known(Access access) {
+    return switch (access) {
+      case Access.Everybody _ -> List.of();
+      case Access.Keys(List<AccessKey> known) -> known;
+      case Access.Followed(FollowedCredentials source) -> List.copyOf(source.keys());
+    };
   }
 
-  private static FrontDoor openDoor(
-      ServingSettings settings,
-      Vertx vertx,
-      PrometheusMeterRegistry registry,
-      Operations operations)
-      throws Exception {
+  private void followKeys() {
+    if (settings.access() instanceof Access.Followed(FollowedCredentials source)) {
+      looks.add(
+          () -> {
+            if (source.look()) {
+              keys.replace(source.keys());
+            }
+          });
+    }
+  }
+
+  private void useNewCertificates(PodNode node) {
+    FollowedTls requests = tls.requests();
+    if (requests != null) {
+      requests.use(now -> door.updateTls(now.forEverybody()).toCompletionStage());
+    }
+    FollowedTls internal = tls.internal();
+    if (internal != null) {
+      internal.use(now -> admin.updateTls(now.forAcquainted()).toCompletionStage());
+      internal.use(now -> node.updateTls(now.forPeers()));
+    }
+  }
+
+  private AdminServer openAdmin() throws Exception {
+    AdminServer opened =
+        listening(
+            "--admin-port",
+            settings.host(),
+            settings.adminPort(),
+            AdminServer.open(
+                vertx, settings.host(), settings.adminPort(), tls.forAdmin(), state, registry));
+    parts.push(() -> await(opened.close()));
+    return opened;
+  }
+
+  private FrontDoor openDoor(Operations operations) throws Exception {
     InstantSource clock = InstantSource.system();
     int loops = settings.port() == 0 ? 1 : EventLoops.count();
     FrontDoor.Config config =
         new FrontDoor.Config(
-            settings.host(),
-            settings.port(),
-            loops,
-            settings.region(),
-            ACCOUNT,
-            HttpLimits.standard());
+            settings.host(), settings.port(), loops, settings.region(), ACCOUNT, settings.limits());
     return listening(
         "--port",
         settings.host(),
@@ -139,21 +200,18 @@ public final class ServingPod implements AutoCloseable {
         FrontDoor.open(
             vertx,
             config,
+            tls.forRequests(),
             operations,
-            authenticators(settings.keys(), clock),
+            authenticators(clock),
             new RequestMetrics(registry, operations.names()),
             clock));
   }
 
-  private static Supplier<Authenticator> authenticators(List<AccessKey> keys, InstantSource clock) {
-    if (keys.isEmpty()) {
-      return () -> Authenticator.none(ACCOUNT);
-    }
-    Map<String, SecretKey> byId = new HashMap<>();
-    keys.forEach(k -> byId.put(k.id(), SecretKey.of(k.id(), k.secret(), ACCOUNT)));
-    Map<String, SecretKey> fixed = Map.copyOf(byId);
-    CredentialStore store = fixed::get;
-    return () -> new SignatureVerifier(store, null, clock);
+  private Supplier<Authenticator> authenticators(InstantSource clock) {
+    return switch (settings.access()) {
+      case Access.Everybody _ -> () -> Authenticator.none(ACCOUNT);
+      case Access.Keys _, Access.Followed _ -> () -> new SignatureVerifier(keys, null, clock);
+    };
   }
 
   private static <T> T listening(String option, String host, int port, Future<T> opening)
@@ -206,11 +264,31 @@ public final class ServingPod implements AutoCloseable {
     return admin.port();
   }
 
+  /// Stops as one who is not to be missed: says at once that it is not ready, goes on as before
+  /// while load balancers take notice, then asks clients that keep connections open to go, and
+  /// closes.
+  ///
+  /// @param drain how long it goes on as before; zero closes at once
+  public void stop(Duration drain) {
+    state.drain();
+    try {
+      if (drain.isPositive()) {
+        log.info("asked to stop: goes on for {} s, not ready any more", drain.toSeconds());
+        Thread.sleep(drain);
+        door.lastCall();
+        Thread.sleep(LAST_CALL);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
   /// Lets requests in flight finish, hands leaderships away and closes everything; bounded in time.
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      admin.drain();
+      state.drain();
       closeParts();
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.cluster.ChecksumOutcome;
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.ClusterReport;
+import dev.partita.cluster.ClusterReport.CatalogView;
+import dev.partita.cluster.ClusterReport.FollowerView;
 import dev.partita.cluster.ClusterReport.PartitionView;
 import dev.partita.cluster.ClusterReport.PodReport;
 import dev.partita.cluster.ClusterReport.ReplicaView;
@@ -14,6 +16,7 @@ import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.value.Bytes;
 import dev.partita.partition.ReplicaChecksum;
 import dev.partita.replication.Position;
+import dev.partita.server.credentials.AccessKey;
 import dev.partita.server.metrics.PodMetrics;
 import dev.partita.server.metrics.RequestMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -41,6 +44,7 @@ class AdminServerTest {
           "pod-0",
           "pod-1",
           42,
+          new CatalogView("FOLLOWER", 3, 42, List.of()),
           List.of(new PodReport("pod-0", "a", true), new PodReport("pod-1", "b", false)),
           List.of(
               new PartitionView(
@@ -53,7 +57,8 @@ class AdminServerTest {
                       1,
                       List.of(new PartitionDescriptor.Peer("pod-0", 11))),
                   "pod-0",
-                  new ReplicaView("LEADER", 5, 99, 10, 1_000))));
+                  new ReplicaView(
+                      "LEADER", 5, 99, 10, 1_000, List.of(new FollowerView("pod-1", 4, true))))));
 
   private static final CompletableFuture<ChecksumOutcome> NO_REPLICA =
       CompletableFuture.completedFuture(new ChecksumOutcome.NoReplica());
@@ -67,6 +72,7 @@ class AdminServerTest {
       CompletableFuture.completedFuture(
           new ChecksumOutcome.Summed(
               new ReplicaChecksum(new Position(99, 5), 10, 0xfedc_ba98_7654_3210L)));
+  private PodState state;
   private AdminServer admin;
   private PodMetrics podMetrics;
 
@@ -86,7 +92,15 @@ class AdminServerTest {
                       default -> throw new UnsupportedOperationException(method.getName());
                     });
     podMetrics = new PodMetrics(registry, cluster);
-    admin = join(AdminServer.open(vertx, "127.0.0.1", 0, cluster, registry));
+    state =
+        new PodState(
+            "pod-0",
+            () -> List.of(new AccessKey("SOMEKEY", "some-secret-of-it")),
+            () -> null,
+            () -> null);
+    admin = join(AdminServer.open(vertx, "127.0.0.1", 0, null, state, registry));
+    state.placed("zone-a");
+    state.opened(cluster);
   }
 
   @AfterEach
@@ -106,7 +120,7 @@ class AdminServerTest {
     assertThat(get("/ready").statusCode()).isEqualTo(503);
     ready = true;
     assertThat(get("/ready").statusCode()).isEqualTo(200);
-    admin.drain();
+    state.drain();
     assertThat(get("/ready").statusCode()).isEqualTo(503);
     assertThat(get("/health").statusCode()).isEqualTo(200);
   }
@@ -131,13 +145,15 @@ class AdminServerTest {
     assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
     assertThat(response.body())
         .isEqualTo(
-            "{\"pod\":\"pod-0\",\"catalogLeader\":\"pod-1\",\"catalogApplied\":42,\"pods\":["
+            "{\"pod\":\"pod-0\",\"catalogLeader\":\"pod-1\",\"catalogApplied\":42,\"catalog\":"
+                + "{\"role\":\"FOLLOWER\",\"term\":3,\"applied\":42},\"pods\":["
                 + "{\"name\":\"pod-0\",\"zone\":\"a\",\"reachable\":true},"
                 + "{\"name\":\"pod-1\",\"zone\":\"b\",\"reachable\":false}],\"partitions\":["
                 + "{\"table\":\"orders\",\"id\":7,\"from\":\"01\",\"to\":\"ff\",\"version\":2,"
                 + "\"configVersion\":1,\"peers\":[{\"pod\":\"pod-0\",\"replicaId\":11}],"
                 + "\"leader\":\"pod-0\",\"here\":{\"role\":\"LEADER\",\"term\":5,"
-                + "\"applied\":99,\"items\":10,\"bytes\":1000}}]}");
+                + "\"applied\":99,\"items\":10,\"bytes\":1000,\"followers\":"
+                + "[{\"pod\":\"pod-1\",\"behind\":4,\"caughtUp\":true}]}}]}");
   }
 
   @Test

@@ -97,6 +97,7 @@ final class TestServer implements AutoCloseable {
             FrontDoor.open(
                 vertx,
                 config,
+                null,
                 operations,
                 authenticators,
                 new RequestMetrics(registry, operations.names()),

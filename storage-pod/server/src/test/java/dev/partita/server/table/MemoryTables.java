@@ -164,7 +164,7 @@ public final class MemoryTables implements Cluster {
 
   @Override
   public ClusterReport report() {
-    return new ClusterReport("pod-0", "pod-0", 0, List.of(), List.of());
+    return new ClusterReport("pod-0", "pod-0", 0, null, List.of(), List.of());
   }
 
   @Override

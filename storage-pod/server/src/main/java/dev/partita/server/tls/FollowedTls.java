@@ -1,0 +1,100 @@
+package dev.partita.server.tls;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The certificate in use, from a folder that somebody else writes to. Files are replaced one by
+/// one or all at once, and may be seen half written: what makes no sense together changes nothing.
+///
+/// {@link #look} is called by one thread at a time; the rest by any thread.
+public final class FollowedTls {
+
+  private static final Logger log = LoggerFactory.getLogger(FollowedTls.class);
+
+  private final TlsFolder folder;
+  private final Vertx vertx;
+  private final List<Function<TlsMaterial, CompletionStage<?>>> users =
+      new CopyOnWriteArrayList<>();
+  private volatile TlsMaterial current;
+
+  /// What was found when it made sense last.
+  private TlsFolder.Look accepted;
+
+  /// What was wrong at the last look; empty if nothing was.
+  private String fault = "";
+
+  /// What the log was told of.
+  private String told = "";
+
+  private FollowedTls(TlsFolder folder, Vertx vertx, TlsFolder.Look first) throws IOException {
+    this.folder = folder;
+    this.vertx = vertx;
+    this.accepted = first;
+    this.current = folder.material(first, vertx);
+  }
+
+  /// Reads the folder for the first time.
+  ///
+  /// @throws IOException naming the file that is missing or makes no sense
+  public static FollowedTls open(TlsFolder folder, Vertx vertx) throws IOException {
+    FollowedTls opened = new FollowedTls(folder, vertx, folder.look());
+    log.info("{}: {}", folder.path(), opened.current);
+    return opened;
+  }
+
+  public TlsMaterial current() {
+    return current;
+  }
+
+  /// @param user takes what is new from now on; what it returns completes when it is in use
+  public void use(Function<TlsMaterial, CompletionStage<?>> user) {
+    users.add(user);
+  }
+
+  /// Looks whether there is something new.
+  public void look() {
+    TlsFolder.Look now;
+    TlsMaterial material;
+    try {
+      now = folder.look();
+      if (now.sameAs(accepted)) {
+        fault = "";
+        return;
+      }
+      material = folder.material(now, vertx);
+    } catch (IOException e) {
+      wrong(String.valueOf(e.getMessage()));
+      return;
+    }
+    accepted = now;
+    current = material;
+    fault = "";
+    told = "";
+    log.info("{}: {}", folder.path(), material);
+    for (Function<TlsMaterial, CompletionStage<?>> user : users) {
+      var _ =
+          user.apply(material)
+              .whenComplete(
+                  (_, failure) -> {
+                    if (failure != null) {
+                      log.error("{}: could not be taken into use", folder.path(), failure);
+                    }
+                  });
+    }
+  }
+
+  /// Files that are being replaced are wrong for a moment: only what stays wrong is told, once.
+  private void wrong(String now) {
+    if (now.equals(fault) && !now.equals(told)) {
+      told = now;
+      log.error("{}; {} stays in use", now, current);
+    }
+    fault = now;
+  }
+}

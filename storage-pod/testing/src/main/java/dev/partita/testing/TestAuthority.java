@@ -1,0 +1,172 @@
+package dev.partita.testing;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/// A certificate authority that lives as long as a test.
+public final class TestAuthority {
+
+  private static final char[] PASSWORD = "test".toCharArray();
+  private static final Duration VALID = Duration.ofDays(1);
+  private static final AtomicLong SERIALS = new AtomicLong(0x1000);
+
+  private final X500Principal subject;
+  private final KeyPair keys = newKeys();
+  private final X509Certificate certificate;
+
+  /// @param name common name
+  public TestAuthority(String name) {
+    subject = new X500Principal("CN=" + name);
+    certificate = sign(subject, keys, true);
+  }
+
+  /// A certificate with its key.
+  ///
+  /// @param certificate PEM
+  /// @param key PEM, PKCS 8
+  /// @param x509 the same certificate
+  /// @param privateKey the same key
+  public record Issued(
+      String certificate, String key, X509Certificate x509, PrivateKey privateKey) {
+
+    /// Hexadecimal.
+    public String serial() {
+      return x509.getSerialNumber().toString(16);
+    }
+
+    /// Writes `tls.crt`, `tls.key` and `ca.crt` into a folder, one after the other.
+    ///
+    /// @return the folder
+    public Path writeTo(Path folder, TestAuthority... believed) throws IOException {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("tls.crt"), certificate);
+      Files.writeString(folder.resolve("tls.key"), key);
+      Files.writeString(folder.resolve("ca.crt"), TestAuthority.pem(believed));
+      return folder;
+    }
+  }
+
+  /// @param commonName of the subject
+  /// @param names DNS names and addresses that the certificate is good for
+  public Issued issue(String commonName, String... names) {
+    KeyPair own = newKeys();
+    X509Certificate issued = sign(new X500Principal("CN=" + commonName), own, false, names);
+    return new Issued(pem(issued), pem(own.getPrivate()), issued, own.getPrivate());
+  }
+
+  /// For a client that believes this authority.
+  ///
+  /// @param shown what the client shows of itself; nothing or one
+  public SSLContext clientContext(Issued... shown) {
+    try {
+      KeyStore trust = KeyStore.getInstance("PKCS12");
+      trust.load(null, null);
+      trust.setCertificateEntry("authority", certificate);
+      TrustManagerFactory trusting =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trusting.init(trust);
+      KeyStore own = KeyStore.getInstance("PKCS12");
+      own.load(null, null);
+      for (Issued one : shown) {
+        own.setKeyEntry("own", one.privateKey, PASSWORD, new X509Certificate[] {one.x509});
+      }
+      KeyManagerFactory showing =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      showing.init(own, PASSWORD);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(showing.getKeyManagers(), trusting.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("cannot set up a client", e);
+    }
+  }
+
+  /// The certificates of some authorities, one behind the other.
+  public static String pem(TestAuthority... authorities) {
+    return Arrays.stream(authorities).map(a -> pem(a.certificate)).collect(Collectors.joining());
+  }
+
+  private X509Certificate sign(
+      X500Principal whom, KeyPair whose, boolean authority, String... names) {
+    try {
+      Instant now = Instant.now();
+      JcaX509v3CertificateBuilder builder =
+          new JcaX509v3CertificateBuilder(
+              subject,
+              BigInteger.valueOf(SERIALS.incrementAndGet()),
+              Date.from(now.minusSeconds(60)),
+              Date.from(now.plus(VALID)),
+              whom,
+              whose.getPublic());
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+      if (names.length > 0) {
+        GeneralName[] alternatives =
+            Arrays.stream(names).map(TestAuthority::name).toArray(GeneralName[]::new);
+        builder.addExtension(
+            Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
+      }
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make a certificate", e);
+    }
+  }
+
+  private static GeneralName name(String name) {
+    boolean address =
+        name.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
+    return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, name);
+  }
+
+  private static KeyPair newKeys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(256);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has elliptic curves", e);
+    }
+  }
+
+  private static String pem(Object what) {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
+      pem.writeObject(what instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : what);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}
