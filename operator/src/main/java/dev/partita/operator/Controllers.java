@@ -1,5 +1,6 @@
 package dev.partita.operator;
 
+import dev.partita.operator.cluster.StorageClusterReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -11,7 +12,7 @@ public final class Controllers {
 
   /// Registers every reconciler.
   public static void register(Operator operator, Parts parts) {
-    // Each package brings its own registration.
+    StorageClusterReconciler.register(operator, parts);
   }
 
   /// The namespaces that a controller watches, as the settings say.

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param pod who says so
 /// @param catalogLeader the pod that leads the catalog's group; null while nobody does
 /// @param catalogApplied log index up to which this pod has applied the catalog
+/// @param catalog this pod's replica of the catalog; null until it takes part
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PartitionsReport(
     String pod,
     @Nullable String catalogLeader,
     long catalogApplied,
+    @Nullable Replica catalog,
     List<Sibling> pods,
     List<Partition> partitions) {
 
@@ -48,7 +50,26 @@ public record PartitionsReport(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Peer(String pod, long replicaId) {}
 
+  /// One replica, as the pod that holds it sees it.
+  ///
+  /// @param role `LEADER`, `FOLLOWER`, `CANDIDATE`, `STOPPED` or `OPENING`
   /// @param applied log index up to which it is applied
+  /// @param followers the other replicas; known where this one leads
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Replica(@Nullable String role, long term, long applied, long items, long bytes) {}
+  public record Replica(@Nullable String role, long term, long applied, List<Follower> followers) {
+
+    @SuppressWarnings("RedundantNullCheck")
+    public Replica {
+      followers = followers == null ? List.of() : List.copyOf(followers);
+    }
+
+    public boolean leads() {
+      return "LEADER".equals(role);
+    }
+  }
+
+  /// @param behind log entries that it is not known to have on disk
+  /// @param caughtUp whether it was heard of just now and is hardly behind
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Follower(String pod, long behind, boolean caughtUp) {}
 }

@@ -1,0 +1,200 @@
+package dev.partita.operator.cluster;
+
+import dev.partita.crds.StorageCluster;
+import dev.partita.crds.StorageClusterStatus;
+import dev.partita.operator.Controllers;
+import dev.partita.operator.Parts;
+import dev.partita.operator.cluster.Actor.Acted;
+import dev.partita.operator.cluster.objects.Names;
+import dev.partita.operator.kube.Apply;
+import dev.partita.operator.kube.Conditions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Looks after StorageClusters: observes, decides, acts, writes the status.
+public final class StorageClusterReconciler implements Reconciler<StorageCluster> {
+
+  private static final String NAME = "storagecluster";
+
+  /// However quiet it is, everything is looked at again within this time.
+  private static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
+
+  private static final Duration QUIET_AT_LEAST = Duration.ofMinutes(2);
+  private static final Duration QUIET_AT_MOST = Duration.ofMinutes(4);
+  private static final Duration RESTARTING = Duration.ofSeconds(2);
+  private static final Duration WAITING = Duration.ofSeconds(5);
+  private static final Duration RETRY_FIRST = Duration.ofSeconds(1);
+  private static final Duration RETRY_LAST = Duration.ofMinutes(1);
+  private static final double RETRY_GROWTH = 1.6;
+
+  private final Parts parts;
+  private final Observer observer;
+  private final Actor actor;
+
+  public StorageClusterReconciler(Parts parts) {
+    this.parts = parts;
+    this.observer = new Observer(parts);
+    this.actor = new Actor(parts);
+  }
+
+  /// Registers it with an operator.
+  public static void register(Operator operator, Parts parts) {
+    operator.register(
+        new StorageClusterReconciler(parts),
+        controller ->
+            Controllers.watched(controller, parts.settings())
+                .withName(NAME)
+                .withFieldManager(Apply.FIELD_MANAGER)
+                .withGenerationAware(false)
+                .withOnUpdateFilter(StorageClusterReconciler::matters)
+                .withReconciliationMaxInterval(MAX_INTERVAL)
+                .withRetry(
+                    new GenericRetry()
+                        .withoutMaxAttempts()
+                        .setInitialInterval(RETRY_FIRST.toMillis())
+                        .setIntervalMultiplier(RETRY_GROWTH)
+                        .setMaxInterval(RETRY_LAST.toMillis())));
+  }
+
+  /// Whether a change of a StorageCluster is one that somebody made: of its spec, or of an
+  /// annotation that asks for something. Its status is written here.
+  private static boolean matters(StorageCluster now, StorageCluster before) {
+    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+        || !Objects.equals(
+            now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp())
+        || !requests(now).equals(requests(before));
+  }
+
+  private static Map<String, String> requests(StorageCluster cluster) {
+    Map<String, String> requests = new TreeMap<>();
+    Map<String, String> annotations = cluster.getMetadata().getAnnotations();
+    if (annotations != null) {
+      annotations.forEach(
+          (name, value) -> {
+            if (name.startsWith("partita.dev/")) {
+              requests.put(name, value);
+            }
+          });
+    }
+    return requests;
+  }
+
+  @Override
+  public List<EventSource<?, StorageCluster>> prepareEventSources(
+      EventSourceContext<StorageCluster> context) {
+    List<EventSource<?, StorageCluster>> sources = new ArrayList<>();
+    Observer.OBJECTS.forEach(type -> sources.add(informer(type, context)));
+    sources.add(informer(Pod.class, context));
+    sources.add(informer(Secret.class, context));
+    SimpleInboundEventSource<StorageCluster> reports =
+        new SimpleInboundEventSource<>("pod-reports");
+    parts.podReports().onChange(reports::propagateEvent);
+    sources.add(reports);
+    return sources;
+  }
+
+  private static <T extends HasMetadata> EventSource<?, StorageCluster> informer(
+      Class<T> type, EventSourceContext<StorageCluster> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(type, StorageCluster.class)
+            .withLabelSelector(Names.SELECTOR)
+            .withSecondaryToPrimaryMapper(StorageClusterReconciler::clusterOf)
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> clusterOf(HasMetadata object) {
+    String cluster = object.getMetadata().getLabels().get(Names.INSTANCE_LABEL);
+    return cluster == null
+        ? Set.of()
+        : Set.of(new ResourceID(cluster, object.getMetadata().getNamespace()));
+  }
+
+  @Override
+  public UpdateControl<StorageCluster> reconcile(
+      StorageCluster cluster, Context<StorageCluster> context) {
+    if (cluster.getMetadata().getDeletionTimestamp() != null) {
+      // What belongs to it goes by owner references, its data as the StatefulSet says.
+      return UpdateControl.noUpdate();
+    }
+    parts.podReports().follow(cluster);
+    Observation seen = observer.observe(cluster, context);
+    PodsFile podsFile = Actor.podsFile(seen);
+    Restart restart = Restart.of(seen);
+    Acted acted = actor.act(seen, podsFile, restart);
+    StorageClusterStatus status = StatusOf.of(seen, acted, restart);
+    Transitions.tell(parts.events(), cluster, cluster.getStatus(), status);
+    return status.equals(cluster.getStatus())
+        ? UpdateControl.<StorageCluster>noUpdate().rescheduleAfter(next(acted, restart))
+        : UpdateControl.patchStatus(patch(cluster, status)).rescheduleAfter(next(acted, restart));
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<StorageCluster> updateErrorStatus(
+      StorageCluster cluster, Context<StorageCluster> context, Exception failure) {
+    StorageClusterStatus before = cluster.getStatus();
+    if (before == null) {
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+    String message = String.valueOf(failure.getMessage());
+    Conditions conditions =
+        new Conditions(
+                before.conditions(), cluster.getMetadata().getGeneration(), parts.clock().instant())
+            .isTrue(StatusOf.DEGRADED, "ReconcileFailed", message);
+    StorageClusterStatus status =
+        new StorageClusterStatus(
+            before.observedGeneration(),
+            before.endpoint(),
+            before.region(),
+            before.readyPods(),
+            before.image(),
+            before.pods(),
+            conditions.all());
+    return status.equals(before)
+        ? ErrorStatusUpdateControl.defaultErrorProcessing()
+        : ErrorStatusUpdateControl.patchStatus(patch(cluster, status));
+  }
+
+  /// Nothing but the status: the spec is the user's.
+  private static StorageCluster patch(StorageCluster cluster, StorageClusterStatus status) {
+    StorageCluster patch = new StorageCluster();
+    patch.getMetadata().setName(cluster.getMetadata().getName());
+    patch.getMetadata().setNamespace(cluster.getMetadata().getNamespace());
+    patch.setStatus(status);
+    return patch;
+  }
+
+  /// Events wake the reconcile up before that; clusters must not all be looked at in step.
+  private static Duration next(Acted acted, Restart restart) {
+    return switch (restart) {
+      case Restart.Go _, Restart.Wait _ -> RESTARTING;
+      case Restart.None _ ->
+          acted.settled() && acted.podsFile() instanceof PodsFile.Complete
+              ? Duration.ofMillis(
+                  ThreadLocalRandom.current()
+                      .nextLong(QUIET_AT_LEAST.toMillis(), QUIET_AT_MOST.toMillis()))
+              : WAITING;
+    };
+  }
+}

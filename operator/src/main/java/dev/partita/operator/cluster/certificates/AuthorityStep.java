@@ -1,0 +1,39 @@
+package dev.partita.operator.cluster.certificates;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What is next for a cluster's authority. Decided from what is there, so that an operator that was
+/// killed in between goes on where the last one was.
+public enum AuthorityStep {
+  KEEP,
+  /// A successor is made and trusted by all.
+  ANNOUNCE,
+  /// The successor signs.
+  SWITCH,
+  /// The predecessor is no longer trusted.
+  RETIRE;
+
+  /// Applications read the authority when they start, from a Secret: for so long they get both
+  /// before the new one signs, unless somebody has asked for the exchange and knows better.
+  static final Duration ANNOUNCED_FOR = Duration.ofDays(30);
+
+  /// @param everywhere whether every pod uses the certificates that are in the Secrets, and so also
+  ///   trusts what is in them
+  /// @param asked whether somebody wants the authority exchanged, and has not got it yet
+  /// @param hurried whether the exchange that goes on was asked for
+  static AuthorityStep of(
+      Authorities now, boolean everywhere, boolean asked, boolean hurried, Instant time) {
+    if (now.steady()) {
+      return asked || !time.isBefore(now.current().own().renewAt()) ? ANNOUNCE : KEEP;
+    }
+    if (!everywhere) {
+      return KEEP;
+    }
+    if (now.next() == null) {
+      return RETIRE;
+    }
+    Instant due = now.next().own().notBefore().plus(ANNOUNCED_FOR);
+    return hurried || !time.isBefore(due) ? SWITCH : KEEP;
+  }
+}

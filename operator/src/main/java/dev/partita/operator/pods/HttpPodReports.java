@@ -1,0 +1,193 @@
+package dev.partita.operator.pods;
+
+import dev.partita.crds.StorageCluster;
+import dev.partita.crds.Topology;
+import dev.partita.operator.cluster.objects.Names;
+import dev.partita.operator.pods.PodReports.Answer.Silent;
+import dev.partita.operator.pods.PodReports.Answer.Told;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks the pods by their admin ports.
+public final class HttpPodReports implements PodReports, AutoCloseable {
+
+  static final Duration PERIOD = Duration.ofSeconds(15);
+
+  /// A cluster that no reconcile has named for so long is gone.
+  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(20);
+
+  private static final Logger log = LoggerFactory.getLogger(HttpPodReports.class);
+
+  private final Connections connections;
+  private final AdminClients clients;
+  private final Clock clock;
+  private final Map<ResourceID, Followed> followed = new ConcurrentHashMap<>();
+  private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("pod-reports").factory());
+
+  /// @param answers by pod name, as of the last time of asking
+  private record Followed(
+      StorageCluster cluster, Instant since, Map<String, Answer> answers, Object digest) {}
+
+  public HttpPodReports(Connections connections, AdminClients clients, Clock clock) {
+    this.connections = connections;
+    this.clients = clients;
+    this.clock = clock;
+  }
+
+  /// Begins to ask.
+  public void start() {
+    // It lasts as long as the timer, and round() lets nothing out.
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::round, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Map<String, Answer> latest(ResourceID cluster) {
+    Followed known = followed.get(cluster);
+    return known == null ? Map.of() : known.answers();
+  }
+
+  @Override
+  public void follow(StorageCluster cluster) {
+    followed.compute(
+        ResourceID.fromResource(cluster),
+        (_, known) ->
+            known == null
+                ? new Followed(cluster, clock.instant(), Map.of(), Map.of())
+                : new Followed(cluster, clock.instant(), known.answers(), known.digest()));
+  }
+
+  @Override
+  public void onChange(Consumer<ResourceID> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public Map<String, Answer> ask(StorageCluster cluster) {
+    Map<String, Answer> answers = askAll(cluster);
+    followed.computeIfPresent(
+        ResourceID.fromResource(cluster),
+        (_, known) ->
+            // The digest stays: whoever asked knows, but others still have to be told.
+            new Followed(known.cluster(), known.since(), answers, known.digest()));
+    return answers;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    threads.shutdownNow();
+    clients.close();
+  }
+
+  /// Must not throw: the timer would stop.
+  private void round() {
+    Instant oldest = clock.instant().minus(FORGOTTEN_AFTER);
+    followed.values().removeIf(known -> known.since().isBefore(oldest));
+    for (Map.Entry<ResourceID, Followed> entry : followed.entrySet()) {
+      threads.execute(() -> look(entry.getKey(), entry.getValue().cluster()));
+    }
+  }
+
+  private void look(ResourceID id, StorageCluster cluster) {
+    try {
+      Map<String, Answer> answers = askAll(cluster);
+      Object digest = digest(answers);
+      boolean[] changed = {false};
+      followed.computeIfPresent(
+          id,
+          (_, known) -> {
+            changed[0] = !digest.equals(known.digest());
+            return new Followed(known.cluster(), known.since(), answers, digest);
+          });
+      if (changed[0]) {
+        listeners.forEach(listener -> listener.accept(id));
+      }
+    } catch (RuntimeException e) {
+      log.warn("pods could not be asked cluster={}", id, e);
+    }
+  }
+
+  private Map<String, Answer> askAll(StorageCluster cluster) {
+    Names names = Names.of(cluster);
+    Topology topology = cluster.getSpec() == null ? null : cluster.getSpec().topology();
+    List<String> pods = names.pods((topology == null ? Topology.THREE_ZONES : topology).pods());
+    return switch (connections.find(cluster)) {
+      case Connections.Found.NotYet(_, String message) -> silent(pods, message);
+      case Connections.Found.Known(Connection connection) -> {
+        PodAdmin admin = clients.of(ResourceID.fromResource(cluster), connection.admin());
+        Map<String, Future<Answer>> asked = new LinkedHashMap<>();
+        for (String pod : pods) {
+          asked.put(pod, threads.submit(() -> admin.ask(names.podHost(pod))));
+        }
+        Map<String, Answer> answers = new TreeMap<>();
+        asked.forEach((pod, answer) -> answers.put(pod, get(answer)));
+        yield answers;
+      }
+    };
+  }
+
+  private static Map<String, Answer> silent(List<String> pods, String why) {
+    Map<String, Answer> answers = new TreeMap<>();
+    pods.forEach(pod -> answers.put(pod, new Silent(why)));
+    return answers;
+  }
+
+  private static Answer get(Future<Answer> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      return new Silent(String.valueOf(e.getCause()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Silent("the operator is stopping");
+    }
+  }
+
+  /// What matters: everything of `/pod`; of `/partitions` who leads the catalog and whom the pod
+  /// hears, not how far anybody is.
+  private static Object digest(Map<String, Answer> answers) {
+    Map<String, List<Object>> digest = new TreeMap<>();
+    answers.forEach((name, answer) -> digest.put(name, digest(answer)));
+    return digest;
+  }
+
+  private static List<Object> digest(Answer answer) {
+    return switch (answer) {
+      case Silent _ -> List.of();
+      case Told(PodReport pod, @Nullable PartitionsReport partitions) -> {
+        List<Object> matters = new ArrayList<>();
+        matters.add(pod);
+        if (partitions != null) {
+          matters.add(String.valueOf(partitions.catalogLeader()));
+          matters.add(partitions.pods());
+        }
+        yield matters;
+      }
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package dev.partita.operator.pods;
+
+import dev.partita.crds.Endpoint;
+import dev.partita.crds.StorageCluster;
+import dev.partita.operator.Settings;
+import dev.partita.operator.cluster.objects.ClusterSecret;
+import dev.partita.operator.cluster.objects.Wanted;
+import dev.partita.operator.pods.Connection.ClientIdentity;
+import dev.partita.operator.pods.Connections.Found.Known;
+import dev.partita.operator.pods.Connections.Found.NotYet;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the way to a cluster in its Secrets, and remembers it for a few seconds.
+public final class SecretConnections implements Connections {
+
+  private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+  private static final Duration MISSING_FOR = Duration.ofSeconds(1);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final KubernetesClient client;
+  private final Settings settings;
+  private final Clock clock;
+  private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
+
+  private record Remembered(Found found, long generation, Instant until) {}
+
+  public SecretConnections(KubernetesClient client, Settings settings, Clock clock) {
+    this.client = client;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Found find(StorageCluster cluster) {
+    String uid = cluster.getMetadata().getUid();
+    Long counted = cluster.getMetadata().getGeneration();
+    long generation = counted == null ? 0 : counted;
+    Instant now = clock.instant();
+    Remembered known = remembered.get(uid);
+    if (known != null && known.generation() == generation && now.isBefore(known.until())) {
+      return known.found();
+    }
+    Found found = look(cluster);
+    Duration good = found instanceof Known ? KNOWN_FOR : MISSING_FOR;
+    if (remembered.size() > MAX_REMEMBERED) {
+      remembered.clear();
+    }
+    remembered.put(uid, new Remembered(found, generation, now.plus(good)));
+    return found;
+  }
+
+  private Found look(StorageCluster cluster) {
+    Wanted wanted = Wanted.of(cluster, settings);
+    Map<String, String> own = read(wanted, wanted.names().operatorSecret());
+    String id = own.get("accessKeyId");
+    String secret = own.get("secretAccessKey");
+    String certificate = own.get("tls.crt");
+    String key = own.get("tls.key");
+    String ca = own.get("ca.crt");
+    if (id == null || secret == null || certificate == null || key == null || ca == null) {
+      return new NotYet(
+          "ClusterStarting",
+          "the operator's Secret " + wanted.names().operatorSecret() + " is not there yet");
+    }
+    ClientIdentity admin = new ClientIdentity(certificate, key, ca);
+    String endpointCa = null;
+    if (wanted.tls() != Endpoint.TlsMode.DISABLED) {
+      String name = wanted.tlsSecret();
+      Map<String, String> tls = name == null ? Map.of() : read(wanted, name);
+      if (!tls.containsKey("tls.crt")) {
+        return new NotYet(
+            "CertificateMissing", "the Secret " + name + " has no certificate for clients yet");
+      }
+      endpointCa = tls.get("ca.crt");
+    }
+    return new Known(
+        new Connection(
+            URI.create(wanted.url()), wanted.region(), id, secret, blankToNull(endpointCa), admin));
+  }
+
+  private Map<String, String> read(Wanted wanted, String name) {
+    Secret secret = client.secrets().inNamespace(wanted.names().namespace()).withName(name).get();
+    return secret == null ? Map.of() : ClusterSecret.texts(secret);
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+}
