@@ -3,6 +3,7 @@ package dev.partita.operator.cluster;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revision of the StatefulSet that it was made from
 /// @param ready its Ready condition; `kubectl get pods` may say otherwise of a lost node's pods
 /// @param terminatingSince when it was asked to stop; null if it was not
-/// @param trouble why it does not run; empty while it does, or is about to
+/// @param complaint why it does not run; empty while it does
 public record PodView(
     String name,
     String uid,
@@ -22,8 +23,12 @@ public record PodView(
     @Nullable String image,
     boolean ready,
     @Nullable Instant terminatingSince,
-    Optional<Trouble> trouble,
+    Instant createdAt,
+    Optional<Trouble> complaint,
     Map<String, String> annotations) {
+
+  /// The scheduler complains about volumes that are just being made.
+  private static final Duration SCHEDULING_GRACE = Duration.ofSeconds(15);
 
   private static final String REVISION = "controller-revision-hash";
 
@@ -39,12 +44,19 @@ public record PodView(
         image(pod),
         condition(pod, "Ready").filter(c -> "True".equals(c.getStatus())).isPresent(),
         deleted == null ? null : Instant.parse(deleted),
+        Instant.parse(pod.getMetadata().getCreationTimestamp()),
         Trouble.of(pod),
         annotations == null ? Map.of() : Map.copyOf(annotations));
   }
 
   public boolean terminating() {
     return terminatingSince != null;
+  }
+
+  /// Why it does not run, once that is more than a matter of time.
+  public Optional<Trouble> trouble(Instant now) {
+    boolean young = now.isBefore(createdAt.plus(SCHEDULING_GRACE));
+    return young && node == null ? Optional.empty() : complaint;
   }
 
   static Optional<PodCondition> condition(Pod pod, String type) {

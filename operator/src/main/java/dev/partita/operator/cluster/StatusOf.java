@@ -6,7 +6,10 @@ import dev.partita.crds.Topology;
 import dev.partita.operator.cluster.Actor.Acted;
 import dev.partita.operator.kube.Conditions;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -225,10 +228,25 @@ final class StatusOf {
       acted.objects().ifPresent(troubles::add);
       acted.certificates().or(seen::clientTls).ifPresent(troubles::add);
       seen.volumes().ifPresent(troubles::add);
-      for (PodView pod : seen.pods()) {
-        lost(seen, pod).or(pod::trouble).ifPresent(troubles::add);
-      }
+      pods(seen, troubles);
       return troubles;
+    }
+
+    /// Three pods mostly have the same trouble: it is told once.
+    private static void pods(Observation seen, List<Trouble> troubles) {
+      Map<String, Trouble> first = new LinkedHashMap<>();
+      Map<String, List<String>> others = new HashMap<>();
+      for (PodView pod : seen.pods()) {
+        Optional<Trouble> found = lost(seen, pod).or(() -> pod.trouble(seen.now()));
+        if (found.isPresent() && first.putIfAbsent(found.get().reason(), found.get()) != null) {
+          others.computeIfAbsent(found.get().reason(), _ -> new ArrayList<>()).add(pod.name());
+        }
+      }
+      first.forEach(
+          (reason, trouble) -> {
+            List<String> also = others.getOrDefault(reason, List.of());
+            troubles.add(also.isEmpty() ? trouble : trouble.alsoOf(also));
+          });
     }
 
     private static Optional<Trouble> lost(Observation seen, PodView pod) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,11 @@ public record Trouble(String reason, String sentence) {
 
   /// As the scheduler says it.
   private static final String SPREAD = "topology spread constraints";
+
+  /// The same of several pods.
+  Trouble alsoOf(List<String> others) {
+    return new Trouble(reason, sentence + " (also " + String.join(", ", others) + ")");
+  }
 
   static Optional<Trouble> of(Pod pod) {
     String name = pod.getMetadata().getName();

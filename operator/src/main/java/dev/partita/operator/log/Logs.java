@@ -17,6 +17,9 @@ public final class Logs {
   private static final Map<String, Level> QUIET =
       Map.of(
           "io.javaoperatorsdk", Level.WARNING,
+          "Default ConfigurationService implementation", Level.WARNING,
+          // Says of every kind of ours that its version is an alpha.
+          "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils", Level.SEVERE,
           "io.fabric8", Level.WARNING,
           "software.amazon.awssdk", Level.WARNING);
 

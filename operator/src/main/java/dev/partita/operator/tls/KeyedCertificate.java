@@ -90,7 +90,8 @@ public record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
     signer.update(challenge);
     byte[] signature = signer.sign();
     Signature verifier = Signature.getInstance(algorithm);
-    verifier.initVerify(certificate);
+    // By the key, not the certificate: an authority's may not sign anything but certificates.
+    verifier.initVerify(certificate.getPublicKey());
     verifier.update(challenge);
     return verifier.verify(signature);
   }
