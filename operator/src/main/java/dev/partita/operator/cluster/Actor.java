@@ -1,6 +1,7 @@
 package dev.partita.operator.cluster;
 
 import dev.partita.crds.Endpoint;
+import dev.partita.crds.Tls;
 import dev.partita.operator.Parts;
 import dev.partita.operator.cluster.certificates.CertificateKeeper;
 import dev.partita.operator.cluster.certificates.CertificateKeeper.Kept;
@@ -69,7 +70,7 @@ final class Actor {
 
   private Optional<Trouble> issued(Wanted wanted) {
     Endpoint endpoint = wanted.spec().endpoint();
-    return wanted.tls() != Endpoint.TlsMode.CERT_MANAGER
+    return wanted.tls() != Tls.TlsMode.CERT_MANAGER
             || endpoint == null
             || endpoint.tls() == null
             || endpoint.tls().issuerRef() == null

@@ -1,6 +1,6 @@
 package dev.partita.operator.cluster;
 
-import dev.partita.crds.Endpoint.IssuerRef;
+import dev.partita.crds.Tls.IssuerRef;
 import dev.partita.operator.Parts;
 import dev.partita.operator.cluster.certificates.Leaves;
 import dev.partita.operator.cluster.objects.Wanted;

@@ -1,7 +1,7 @@
 package dev.partita.operator.cluster;
 
-import dev.partita.crds.Endpoint;
 import dev.partita.crds.StorageCluster;
+import dev.partita.crds.Tls;
 import dev.partita.operator.Parts;
 import dev.partita.operator.cluster.objects.ClusterSecret;
 import dev.partita.operator.cluster.objects.Names;
@@ -153,17 +153,16 @@ final class Observer {
   }
 
   private Optional<Trouble> clientTls(Wanted wanted, Map<String, Secret> secrets, Instant now) {
-    Endpoint.TlsMode mode = wanted.tls();
+    Tls.TlsMode mode = wanted.tls();
     String name = wanted.tlsSecret();
-    if (name == null
-        || (mode != Endpoint.TlsMode.USER_MANAGED && mode != Endpoint.TlsMode.CERT_MANAGER)) {
+    if (name == null || (mode != Tls.TlsMode.USER_MANAGED && mode != Tls.TlsMode.CERT_MANAGER)) {
       return Optional.empty();
     }
     Secret secret = secrets.get(name);
     if (secret != null) {
       return UserTls.check(name, ClusterSecret.texts(secret), wanted.names().clientHost(), now);
     }
-    return mode == Endpoint.TlsMode.CERT_MANAGER
+    return mode == Tls.TlsMode.CERT_MANAGER
         ? Optional.of(certManager.waiting(wanted))
         : Optional.of(
             new Trouble("SecretMissing", "there is no Secret " + name + " in this namespace"));

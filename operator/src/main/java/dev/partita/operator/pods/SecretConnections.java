@@ -1,7 +1,7 @@
 package dev.partita.operator.pods;
 
-import dev.partita.crds.Endpoint;
 import dev.partita.crds.StorageCluster;
+import dev.partita.crds.Tls;
 import dev.partita.operator.Settings;
 import dev.partita.operator.cluster.objects.ClusterSecret;
 import dev.partita.operator.cluster.objects.Wanted;
@@ -72,7 +72,7 @@ public final class SecretConnections implements Connections {
     }
     ClientIdentity admin = new ClientIdentity(certificate, key, ca);
     String endpointCa = null;
-    if (wanted.tls() != Endpoint.TlsMode.DISABLED) {
+    if (wanted.tls() != Tls.TlsMode.DISABLED) {
       String name = wanted.tlsSecret();
       Map<String, String> tls = name == null ? Map.of() : read(wanted, name);
       if (!tls.containsKey("tls.crt")) {

@@ -1,6 +1,6 @@
 package dev.partita.operator.cluster.certificates;
 
-import dev.partita.crds.Endpoint;
+import dev.partita.crds.Tls;
 import dev.partita.operator.cluster.Observation;
 import dev.partita.operator.cluster.objects.ClusterSecret;
 import dev.partita.operator.cluster.objects.Wanted;
@@ -22,7 +22,7 @@ final class Everywhere {
     Wanted wanted = seen.wanted();
     Optional<String> internal = serial(seen, wanted.names().internalTlsSecret());
     Optional<String> client =
-        wanted.tls() == Endpoint.TlsMode.OPERATOR_MANAGED
+        wanted.tls() == Tls.TlsMode.OPERATOR_MANAGED
             ? serial(seen, wanted.names().tlsSecret())
             : Optional.empty();
     if (internal.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.partita.operator.cluster.certificates;
 
-import dev.partita.crds.Endpoint;
+import dev.partita.crds.Tls;
 import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.cluster.objects.Wanted;
 import dev.partita.operator.tls.LeafRequest;
@@ -25,7 +25,7 @@ public final class Leaves {
             names.internalTlsSecret(), new LeafRequest("partita-pod", names.podHosts(), LOOPBACK)));
     leaves.add(
         new Leaf(names.operatorSecret(), new LeafRequest(OPERATOR_NAME, List.of(), List.of())));
-    if (wanted.tls() == Endpoint.TlsMode.OPERATOR_MANAGED) {
+    if (wanted.tls() == Tls.TlsMode.OPERATOR_MANAGED) {
       leaves.add(
           new Leaf(names.tlsSecret(), new LeafRequest("partita", clientHosts(wanted), LOOPBACK)));
     }

@@ -1,7 +1,7 @@
 package dev.partita.operator.cluster.objects;
 
+import dev.partita.crds.PodTemplate;
 import dev.partita.crds.StorageClusterSpec.ImagePullSecret;
-import dev.partita.crds.StorageClusterSpec.PodTemplate;
 import dev.partita.crds.Topology;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;

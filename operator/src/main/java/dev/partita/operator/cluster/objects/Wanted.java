@@ -5,6 +5,7 @@ import dev.partita.crds.Endpoint;
 import dev.partita.crds.Partita;
 import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
+import dev.partita.crds.Tls;
 import dev.partita.crds.Topology;
 import dev.partita.operator.Settings;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -33,7 +34,7 @@ public record Wanted(
     Quantity storage,
     Map<String, Quantity> requests,
     Map<String, Quantity> limits,
-    Endpoint.TlsMode tls,
+    Tls.TlsMode tls,
     boolean networkPolicy,
     List<NetworkPolicyPeer> clientPeers,
     boolean disruptionBudget,
@@ -96,7 +97,7 @@ public record Wanted(
 
   /// The URL of the DynamoDB API inside of Kubernetes.
   public String url() {
-    String scheme = tls == Endpoint.TlsMode.DISABLED ? "http" : "https";
+    String scheme = tls == Tls.TlsMode.DISABLED ? "http" : "https";
     return scheme + "://" + names.clientHost() + ":" + Names.CLIENT_PORT;
   }
 
@@ -106,10 +107,10 @@ public record Wanted(
         : spec.endpoint().tls().additionalDnsNames();
   }
 
-  private static Endpoint.TlsMode mode(StorageClusterSpec spec) {
+  private static Tls.TlsMode mode(StorageClusterSpec spec) {
     Endpoint endpoint = spec.endpoint();
     return endpoint == null || endpoint.tls() == null || endpoint.tls().mode() == null
-        ? Endpoint.TlsMode.OPERATOR_MANAGED
+        ? Tls.TlsMode.OPERATOR_MANAGED
         : endpoint.tls().mode();
   }
 
