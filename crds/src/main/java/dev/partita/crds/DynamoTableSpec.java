@@ -199,7 +199,10 @@ public record DynamoTableSpec(
   public record AttributeDefinition(
       @Required @Size(min = 1, max = 255) @JsonPropertyDescription("Of the attribute.")
           String attributeName,
-      @Required @JsonPropertyDescription("S for strings, N for numbers, B for binary.")
+      @Required
+          @JsonPropertyDescription(
+              "S for strings, \"N\" for numbers (in quotes, because kubectl takes a plain N for"
+                  + " false), B for binary.")
           AttributeType attributeType) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -55,6 +55,12 @@ import org.jspecify.annotations.Nullable;
             + " means "
             + Storage.DEFAULT_SIZE
             + ".")
+@ValidationRule(
+    value = "!has(self.region) || self.region.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+    message =
+        "region must have small letters, digits and hyphens only, because it is part of ARNs and"
+            + " signatures.",
+    fieldPath = ".region")
 public record StorageClusterSpec(
     @JsonPropertyDescription(
             "ThreeZones (what absent means): three pods in three zones, none starts without a zone"

@@ -1,6 +1,7 @@
 package dev.partita.operator;
 
 import dev.partita.operator.cluster.StorageClusterReconciler;
+import dev.partita.operator.table.TableReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -13,6 +14,7 @@ public final class Controllers {
   /// Registers every reconciler.
   public static void register(Operator operator, Parts parts) {
     StorageClusterReconciler.register(operator, parts);
+    TableReconciler.register(operator, parts);
   }
 
   /// The namespaces that a controller watches, as the settings say.

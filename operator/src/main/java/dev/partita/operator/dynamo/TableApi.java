@@ -1,0 +1,18 @@
+package dev.partita.operator.dynamo;
+
+/// The tables of one storage cluster. Blocks for some seconds at most. Nothing is tried twice: who
+/// calls looks at the table again first, since a change without an answer may have been done.
+public interface TableApi {
+
+  /// @return [TableAnswer.Found], [TableAnswer.Missing] or a failure
+  TableAnswer describe(String table);
+
+  /// @return [TableAnswer.Accepted] or a failure
+  TableAnswer create(TableWish wish);
+
+  /// @return [TableAnswer.Accepted] or a failure
+  TableAnswer update(String table, TableChange change);
+
+  /// @return [TableAnswer.Accepted] or a failure
+  TableAnswer delete(String table);
+}

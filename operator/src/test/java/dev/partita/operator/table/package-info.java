@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.operator.table;
+
+import org.jspecify.annotations.NullMarked;
