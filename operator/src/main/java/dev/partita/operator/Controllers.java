@@ -1,5 +1,6 @@
 package dev.partita.operator;
 
+import dev.partita.operator.accesskey.AccessKeyReconciler;
 import dev.partita.operator.cluster.StorageClusterReconciler;
 import dev.partita.operator.table.TableReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,6 +16,7 @@ public final class Controllers {
   public static void register(Operator operator, Parts parts) {
     StorageClusterReconciler.register(operator, parts);
     TableReconciler.register(operator, parts);
+    AccessKeyReconciler.register(operator, parts);
   }
 
   /// The namespaces that a controller watches, as the settings say.

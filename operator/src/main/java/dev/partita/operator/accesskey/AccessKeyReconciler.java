@@ -1,0 +1,151 @@
+package dev.partita.operator.accesskey;
+
+import dev.partita.crds.AccessKey;
+import dev.partita.crds.StorageCluster;
+import dev.partita.operator.Controllers;
+import dev.partita.operator.Parts;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Looks after AccessKeys. Hears of every event, since it has to know of keys that are gone without
+/// a finalizer.
+@ControllerConfiguration(name = "accesskey", triggerReconcilerOnAllEvents = true)
+public final class AccessKeyReconciler implements Reconciler<AccessKey> {
+
+  /// Resources by `namespace/cluster`.
+  private static final String BY_CLUSTER = "cluster";
+
+  /// Retries of a turn that failed by an exception, most often because the API server was away.
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+  private static final double RETRY_GROWTH = 2;
+
+  private final AccessKeyWork work;
+  private final OrphanedKeys orphans;
+  private final Parts parts;
+  private @Nullable InformerEventSource<StorageCluster, AccessKey> clusters;
+
+  private AccessKeyReconciler(AccessKeyWork work, OrphanedKeys orphans, Parts parts) {
+    this.work = work;
+    this.orphans = orphans;
+    this.parts = parts;
+  }
+
+  /// Registers the reconciler.
+  public static void register(Operator operator, Parts parts) {
+    AccessKeyWork work =
+        new AccessKeyWork(
+            parts.connections(),
+            parts.podReports(),
+            parts.events(),
+            parts.clock(),
+            new NewKeys(new SecureRandom()));
+    operator.register(
+        new AccessKeyReconciler(work, new OrphanedKeys(parts.client()), parts),
+        controller ->
+            Controllers.watched(controller, parts.settings())
+                .withRetry(
+                    GenericRetry.every10second10TimesRetry()
+                        .setMaxAttempts(-1)
+                        .setInitialInterval(FIRST_RETRY.toMillis())
+                        .setIntervalMultiplier(RETRY_GROWTH)
+                        .setMaxInterval(LAST_RETRY.toMillis())));
+  }
+
+  @Override
+  public List<EventSource<?, AccessKey>> prepareEventSources(
+      EventSourceContext<AccessKey> context) {
+    context
+        .getPrimaryCache()
+        .addIndexer(
+            BY_CLUSTER,
+            key -> List.of(key.getMetadata().getNamespace() + "/" + KeyNames.cluster(key)));
+    clusters =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(StorageCluster.class, AccessKey.class)
+                .withSecondaryToPrimaryMapper(
+                    cluster -> ofCluster(context, ResourceID.fromResource(cluster)))
+                .withPrimaryToSecondaryMapper(
+                    (AccessKey key) ->
+                        Set.of(
+                            new ResourceID(
+                                KeyNames.cluster(key), key.getMetadata().getNamespace())))
+                .withNamespacesInheritedFromController()
+                .build(),
+            context);
+    EventSource<?, AccessKey> secrets =
+        new WatchedSecrets(
+            InformerEventSourceConfiguration.from(Secret.class, AccessKey.class)
+                .withLabelSelector(KeyNames.MANAGED_BY_LABEL + "=" + KeyNames.MANAGED_BY)
+                .withSecondaryToPrimaryMapper(secret -> ofSecret(context, secret))
+                .withPrimaryToSecondaryMapper((AccessKey _) -> Set.of())
+                .withNamespacesInheritedFromController()
+                .build(),
+            context,
+            orphans);
+    SimpleInboundEventSource<AccessKey> pods = new SimpleInboundEventSource<>("pods");
+    parts
+        .podReports()
+        .onChange(cluster -> ofCluster(context, cluster).forEach(pods::propagateEvent));
+    return List.of(clusters, secrets, pods);
+  }
+
+  private static Set<ResourceID> ofCluster(
+      EventSourceContext<AccessKey> context, ResourceID cluster) {
+    return context
+        .getPrimaryCache()
+        .byIndex(BY_CLUSTER, cluster.getNamespace().orElse("") + "/" + cluster.getName())
+        .stream()
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
+  /// The user's Secret belongs to one AccessKey, the pods' Secret to all of the cluster.
+  private static Set<ResourceID> ofSecret(EventSourceContext<AccessKey> context, Secret secret) {
+    Map<String, String> labels = secret.getMetadata().getLabels();
+    String namespace = secret.getMetadata().getNamespace();
+    String key = labels.get(KeyNames.KEY_LABEL);
+    if (key != null) {
+      return Set.of(new ResourceID(key, namespace));
+    }
+    String cluster = labels.get(KeyNames.INSTANCE_LABEL);
+    return cluster != null && secret.getMetadata().getName().equals(KeyNames.podsSecret(cluster))
+        ? ofCluster(context, new ResourceID(cluster, namespace))
+        : Set.of();
+  }
+
+  @Override
+  public UpdateControl<AccessKey> reconcile(AccessKey key, Context<AccessKey> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      orphans.drop(key.getMetadata().getNamespace(), KeyNames.podsSecret(KeyNames.cluster(key)));
+      return UpdateControl.noUpdate();
+    }
+    UpdateControl<AccessKey> done = UpdateControl.noUpdate();
+    return key.isMarkedForDeletion()
+        ? done
+        : done.rescheduleAfter(
+            work.reconcile(
+                key,
+                new KubernetesKeyStore(context, Objects.requireNonNull(clusters), parts.apply())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.operator.accesskey;
+
+import org.jspecify.annotations.NullMarked;
