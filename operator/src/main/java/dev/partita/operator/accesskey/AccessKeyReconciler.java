@@ -4,6 +4,7 @@ import dev.partita.crds.AccessKey;
 import dev.partita.crds.StorageCluster;
 import dev.partita.operator.Controllers;
 import dev.partita.operator.Parts;
+import dev.partita.operator.cluster.objects.Names;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -20,7 +21,6 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,7 +96,7 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     EventSource<?, AccessKey> secrets =
         new WatchedSecrets(
             InformerEventSourceConfiguration.from(Secret.class, AccessKey.class)
-                .withLabelSelector(KeyNames.MANAGED_BY_LABEL + "=" + KeyNames.MANAGED_BY)
+                .withLabelSelector(Names.MANAGED_BY_LABEL + "=" + Names.MANAGED_BY)
                 .withSecondaryToPrimaryMapper(secret -> ofSecret(context, secret))
                 .withPrimaryToSecondaryMapper((AccessKey _) -> Set.of())
                 .withNamespacesInheritedFromController()
@@ -122,22 +122,19 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
   /// The user's Secret belongs to one AccessKey, the pods' Secret to all of the cluster.
   private static Set<ResourceID> ofSecret(EventSourceContext<AccessKey> context, Secret secret) {
-    Map<String, String> labels = secret.getMetadata().getLabels();
     String namespace = secret.getMetadata().getNamespace();
-    String key = labels.get(KeyNames.KEY_LABEL);
+    String key = secret.getMetadata().getLabels().get(KeyNames.KEY_LABEL);
     if (key != null) {
       return Set.of(new ResourceID(key, namespace));
     }
-    String cluster = labels.get(KeyNames.INSTANCE_LABEL);
-    return cluster != null && secret.getMetadata().getName().equals(KeyNames.podsSecret(cluster))
-        ? ofCluster(context, new ResourceID(cluster, namespace))
-        : Set.of();
+    String cluster = KeyNames.clusterOfPodsSecret(secret);
+    return cluster == null ? Set.of() : ofCluster(context, new ResourceID(cluster, namespace));
   }
 
   @Override
   public UpdateControl<AccessKey> reconcile(AccessKey key, Context<AccessKey> context) {
     if (context.isPrimaryResourceDeleted()) {
-      orphans.drop(key.getMetadata().getNamespace(), KeyNames.podsSecret(KeyNames.cluster(key)));
+      orphans.drop(key.getMetadata().getNamespace(), KeyNames.cluster(key));
       return UpdateControl.noUpdate();
     }
     UpdateControl<AccessKey> done = UpdateControl.noUpdate();

@@ -68,14 +68,14 @@ final class AccessKeyWork {
       case Connections.Found.NotYet(String reason, String message) ->
           missing(resource, store, now, reason, message);
       case Connections.Found.Known(Connection connection) -> {
-        Secret pods = store.secret(namespace, KeyNames.podsSecret(name));
+        Secret pods = store.secret(namespace, KeyNames.podsSecret(namespace, name));
         yield pods == null
             ? missing(
                 resource,
                 store,
                 now,
                 "ClusterStarting",
-                "the pods' Secret " + KeyNames.podsSecret(name) + " is not there yet")
+                "the pods' Secret " + KeyNames.podsSecret(namespace, name) + " is not there yet")
             : new KeyTurn(
                     this, resource, store, cluster, connection, pods, now, rotateAfter, overlap)
                 .run();

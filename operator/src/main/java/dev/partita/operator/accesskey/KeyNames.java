@@ -1,22 +1,20 @@
 package dev.partita.operator.accesskey;
 
 import dev.partita.crds.AccessKey;
+import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.table.ClusterNames;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What belongs to an AccessKey is called so.
 final class KeyNames {
 
-  static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
-  static final String MANAGED_BY = "partita-operator";
-  static final String INSTANCE_LABEL = "app.kubernetes.io/instance";
-  static final String COMPONENT_LABEL = "app.kubernetes.io/component";
+  /// Component of the user's Secret.
   static final String COMPONENT = "access-key";
 
   /// On the user's Secret: the name of its AccessKey.
   static final String KEY_LABEL = "partita.dev/access-key";
-
-  /// The pods' Secret of a cluster is its name with this behind.
-  static final String PODS_SECRET_SUFFIX = "-access-keys";
 
   /// Before the AccessKey's name in the pods' Secret.
   static final String DATA_KEY_PREFIX = "accesskey.";
@@ -34,8 +32,20 @@ final class KeyNames {
   }
 
   /// The Secret that every pod of a cluster has mounted.
-  static String podsSecret(String cluster) {
-    return cluster + PODS_SECRET_SUFFIX;
+  static String podsSecret(String namespace, String cluster) {
+    return new Names(namespace, cluster).accessKeysSecret();
+  }
+
+  /// The cluster whose pods' Secret this is; null if it is another Secret.
+  static @Nullable String clusterOfPodsSecret(Secret secret) {
+    Map<String, String> labels = secret.getMetadata().getLabels();
+    String cluster = labels == null ? null : labels.get(Names.INSTANCE_LABEL);
+    return cluster != null
+            && Names.COMPONENT.equals(labels.get(Names.COMPONENT_LABEL))
+            && podsSecret(secret.getMetadata().getNamespace(), cluster)
+                .equals(secret.getMetadata().getName())
+        ? cluster
+        : null;
   }
 
   static String dataKey(String accessKey) {

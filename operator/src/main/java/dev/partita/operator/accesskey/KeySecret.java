@@ -1,6 +1,7 @@
 package dev.partita.operator.accesskey;
 
 import dev.partita.crds.AccessKey;
+import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.pods.Connection;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -54,14 +55,14 @@ final class KeySecret {
   private static Map<String, String> labels(AccessKey owner) {
     return new TreeMap<>(
         Map.of(
-            "app.kubernetes.io/name",
+            Names.NAME_LABEL,
             "partita",
-            KeyNames.INSTANCE_LABEL,
+            Names.INSTANCE_LABEL,
             KeyNames.cluster(owner),
-            KeyNames.COMPONENT_LABEL,
+            Names.COMPONENT_LABEL,
             KeyNames.COMPONENT,
-            KeyNames.MANAGED_BY_LABEL,
-            KeyNames.MANAGED_BY,
+            Names.MANAGED_BY_LABEL,
+            Names.MANAGED_BY,
             KeyNames.KEY_LABEL,
             owner.getMetadata().getName()));
   }

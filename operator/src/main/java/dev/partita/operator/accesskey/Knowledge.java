@@ -1,6 +1,5 @@
 package dev.partita.operator.accesskey;
 
-import dev.partita.operator.pods.PartitionsReport;
 import dev.partita.operator.pods.PodReport;
 import dev.partita.operator.pods.PodReports;
 import java.time.Duration;
@@ -36,7 +35,7 @@ record Knowledge(List<String> knowing, List<String> lacking, List<String> silent
         .forEach(
             (pod, answer) -> {
               switch (answer) {
-                case PodReports.Answer.Told(PodReport told, PartitionsReport _) ->
+                case PodReports.Answer.Told(PodReport told, var _) ->
                     (told.accessKeys().contains(known) ? knowing : lacking).add(pod);
                 case PodReports.Answer.Silent _ -> silent.add(pod);
               }

@@ -31,11 +31,11 @@ final class OrphanedKeys {
     this.client = client;
   }
 
-  /// @param podsSecret name of the pods' Secret of a cluster
-  void drop(String namespace, String podsSecret) {
+  void drop(String namespace, String cluster) {
+    String podsSecret = KeyNames.podsSecret(namespace, cluster);
     // The Secret goes first: what is in it belongs to AccessKeys that were there before.
     Secret secret = client.secrets().inNamespace(namespace).withName(podsSecret).get();
-    Map<String, @Nullable String> orphans = orphans(namespace, secret);
+    Map<String, @Nullable String> orphans = orphans(namespace, cluster, secret);
     if (orphans.isEmpty()) {
       return;
     }
@@ -63,17 +63,15 @@ final class OrphanedKeys {
   }
 
   /// Data keys without an AccessKey, as a merge patch takes them away.
-  private Map<String, @Nullable String> orphans(String namespace, @Nullable Secret secret) {
+  private Map<String, @Nullable String> orphans(
+      String namespace, String cluster, @Nullable Secret secret) {
     Map<String, @Nullable String> orphans = new TreeMap<>();
     if (secret == null || secret.getData() == null || !mayHaveAny(secret)) {
       return orphans;
     }
     Set<String> wanted =
         client.resources(AccessKey.class).inNamespace(namespace).list().getItems().stream()
-            .filter(
-                key ->
-                    KeyNames.podsSecret(KeyNames.cluster(key))
-                        .equals(secret.getMetadata().getName()))
+            .filter(key -> KeyNames.cluster(key).equals(cluster))
             .map(key -> KeyNames.dataKey(key.getMetadata().getName()))
             .collect(Collectors.toSet());
     for (String dataKey : secret.getData().keySet()) {

@@ -37,22 +37,22 @@ final class WatchedSecrets extends InformerEventSource<Secret, AccessKey> {
   @Override
   public void onAdd(Secret secret) {
     super.onAdd(secret);
-    String name = secret.getMetadata().getName();
-    if (name.endsWith(KeyNames.PODS_SECRET_SUFFIX)) {
+    String cluster = KeyNames.clusterOfPodsSecret(secret);
+    if (cluster != null) {
       var _ =
           later.schedule(
-              () -> look(secret.getMetadata().getNamespace(), name),
+              () -> look(secret.getMetadata().getNamespace(), cluster),
               LOOK_AFTER_SECONDS,
               TimeUnit.SECONDS);
     }
   }
 
-  private void look(String namespace, String name) {
+  private void look(String namespace, String cluster) {
     try {
-      orphans.drop(namespace, name);
+      orphans.drop(namespace, cluster);
     } catch (KubernetesClientException e) {
       // The next AccessKey that is deleted, or the next start, looks again.
-      log.warn("could not look for orphaned keys namespace={} secret={}", namespace, name, e);
+      log.warn("could not look for orphaned keys namespace={} cluster={}", namespace, cluster, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -35,10 +36,15 @@ public final class SdkTableApis implements TableApis, AutoCloseable {
 
   private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
+  private final InstantSource clock;
   private final Map<String, Client> clients = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("partita-dynamo-timer").daemon().factory());
+
+  public SdkTableApis(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public TableApi of(String cluster, Connection connection) {
@@ -101,7 +107,7 @@ public final class SdkTableApis implements TableApis, AutoCloseable {
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .defaultProfileFile(ProfileFile.aggregator().build()))
             .build();
-    return new Client(connection, sdk, new SdkTableApi(sdk));
+    return new Client(connection, sdk, new Breaker(new SdkTableApi(sdk), clock));
   }
 
   private static TrustManager[] trusting(String pem) {

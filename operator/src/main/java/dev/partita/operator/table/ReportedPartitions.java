@@ -22,6 +22,7 @@ final class ReportedPartitions implements PartitionCounts {
     PartitionsReport newest = null;
     for (PodReports.Answer answer : reports.latest(ResourceID.fromResource(cluster)).values()) {
       if (answer instanceof PodReports.Answer.Told(PodReport _, PartitionsReport said)
+          && said != null
           && (newest == null || said.catalogApplied() > newest.catalogApplied())) {
         newest = said;
       }

@@ -51,7 +51,7 @@ public final class TableReconciler implements Reconciler<DynamoTable> {
 
   /// Registers the reconciler, with clients of its own that last as long as the process.
   public static void register(Operator operator, Parts parts) {
-    register(operator, parts, new SdkTableApis());
+    register(operator, parts, new SdkTableApis(parts.clock()));
   }
 
   static void register(Operator operator, Parts parts, TableApis apis) {

@@ -12,7 +12,6 @@ import dev.partita.operator.kube.Conditions;
 import dev.partita.operator.kube.Events;
 import dev.partita.operator.pods.Connection;
 import dev.partita.operator.pods.Connections;
-import dev.partita.operator.pods.PartitionsReport;
 import dev.partita.operator.pods.PodReport;
 import dev.partita.operator.pods.PodReports;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -315,8 +314,7 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
 
   private Answer knows(PodReport.Key... keys) {
     return new Answer.Told(
-        new PodReport("pod", "zone-a", "1", true, false, 0, List.of(keys), null, null),
-        new PartitionsReport("pod", null, 0, List.of(), List.of()));
+        new PodReport("pod", "zone-a", "1", true, false, 0, List.of(keys), null, null), null);
   }
 
   @Override
@@ -336,6 +334,9 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
   public Map<String, Answer> ask(StorageCluster asked) {
     return latest(ResourceID.fromResource(asked));
   }
+
+  @Override
+  public void follow(StorageCluster cluster) {}
 
   @Override
   public void onChange(Consumer<ResourceID> listener) {}
