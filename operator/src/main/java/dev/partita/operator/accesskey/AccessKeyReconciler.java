@@ -5,6 +5,7 @@ import dev.partita.crds.StorageCluster;
 import dev.partita.operator.Controllers;
 import dev.partita.operator.Parts;
 import dev.partita.operator.cluster.objects.Names;
+import dev.partita.operator.kube.Apply;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -64,9 +65,10 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         new AccessKeyReconciler(work, new OrphanedKeys(parts.client()), parts),
         controller ->
             Controllers.watched(controller, parts.settings())
+                .withFieldManager(Apply.FIELD_MANAGER)
                 .withRetry(
-                    GenericRetry.every10second10TimesRetry()
-                        .setMaxAttempts(-1)
+                    new GenericRetry()
+                        .withoutMaxAttempts()
                         .setInitialInterval(FIRST_RETRY.toMillis())
                         .setIntervalMultiplier(RETRY_GROWTH)
                         .setMaxInterval(LAST_RETRY.toMillis())));

@@ -1,13 +1,11 @@
 package dev.partita.operator.dynamo;
 
 import dev.partita.operator.pods.Connection;
-import java.io.ByteArrayInputStream;
+import dev.partita.operator.tls.Pem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -56,7 +55,7 @@ public final class SdkTableApis implements TableApis, AutoCloseable {
               }
               Client fresh = open(connection);
               if (known != null) {
-                known.sdk.close();
+                known.close();
               }
               return fresh;
             })
@@ -67,13 +66,13 @@ public final class SdkTableApis implements TableApis, AutoCloseable {
   public void forget(String cluster) {
     Client client = clients.remove(cluster);
     if (client != null) {
-      client.sdk.close();
+      client.close();
     }
   }
 
   @Override
   public void close() {
-    clients.values().forEach(client -> client.sdk.close());
+    clients.values().forEach(Client::close);
     clients.clear();
     timer.shutdownNow();
   }
@@ -85,8 +84,13 @@ public final class SdkTableApis implements TableApis, AutoCloseable {
             .socketTimeout(READ_LIMIT);
     String ca = connection.endpointCa();
     if (ca != null) {
-      TrustManager[] trusted = trusting(ca);
-      http.tlsTrustManagersProvider(() -> trusted);
+      try {
+        TrustManager[] trusted = trusting(ca);
+        http.tlsTrustManagersProvider(() -> trusted);
+      } catch (GeneralSecurityException | IOException e) {
+        return new Client(
+            connection, null, new Unusable("its CA makes no sense: " + e.getMessage()));
+      }
     }
     DynamoDbClient sdk =
         DynamoDbClient.builder()
@@ -110,25 +114,26 @@ public final class SdkTableApis implements TableApis, AutoCloseable {
     return new Client(connection, sdk, new Breaker(new SdkTableApi(sdk), clock));
   }
 
-  private static TrustManager[] trusting(String pem) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (Certificate ca :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))) {
-        store.setCertificateEntry("ca-" + number++, ca);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return factory.getTrustManagers();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalArgumentException("the cluster's CA is not a certificate in PEM", e);
+  private static TrustManager[] trusting(String pem) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int number = 0;
+    for (X509Certificate ca : Pem.certificates(pem)) {
+      store.setCertificateEntry("ca-" + number++, ca);
     }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
   }
 
-  private record Client(Connection connection, DynamoDbClient sdk, TableApi api) {}
+  /// @param sdk null where the connection makes no sense
+  private record Client(Connection connection, @Nullable DynamoDbClient sdk, TableApi api) {
+
+    void close() {
+      if (sdk != null) {
+        sdk.close();
+      }
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.partita.operator.Controllers;
 import dev.partita.operator.Parts;
 import dev.partita.operator.dynamo.SdkTableApis;
 import dev.partita.operator.dynamo.TableApis;
+import dev.partita.operator.kube.Apply;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -66,11 +67,12 @@ public final class TableReconciler implements Reconciler<DynamoTable> {
         new TableReconciler(work),
         controller ->
             Controllers.watched(controller, parts.settings())
+                .withFieldManager(Apply.FIELD_MANAGER)
                 .withGenerationAware(false)
                 .withOnUpdateFilter(Wakes::table)
                 .withRetry(
-                    GenericRetry.every10second10TimesRetry()
-                        .setMaxAttempts(-1)
+                    new GenericRetry()
+                        .withoutMaxAttempts()
                         .setInitialInterval(FIRST_RETRY.toMillis())
                         .setIntervalMultiplier(RETRY_GROWTH)
                         .setMaxInterval(LAST_RETRY.toMillis())));

@@ -24,6 +24,7 @@ final class FakeTables implements TableApi, TableApis {
   private final Map<String, TableState> tables = new LinkedHashMap<>();
   private final List<String> calls = new ArrayList<>();
   private int made;
+  private int looks;
 
   /// Null while the cluster answers.
   private @Nullable String silence;
@@ -35,32 +36,36 @@ final class FakeTables implements TableApi, TableApis {
   private boolean nextDone;
 
   /// What was asked for besides looks.
-  List<String> changes() {
+  synchronized List<String> changes() {
     return List.copyOf(calls);
   }
 
-  void silent(@Nullable String why) {
+  synchronized int looks() {
+    return looks;
+  }
+
+  synchronized void silent(@Nullable String why) {
     silence = why;
   }
 
   /// The next change is answered so.
   ///
   /// @param done whether it is carried out all the same
-  void answerNext(TableAnswer answer, boolean done) {
+  synchronized void answerNext(TableAnswer answer, boolean done) {
     nextAnswer = answer;
     nextDone = done;
   }
 
-  @Nullable TableState get(String table) {
+  synchronized @Nullable TableState get(String table) {
     return tables.get(table);
   }
 
   /// Somebody else changes a table.
-  void put(TableState table) {
+  synchronized void put(TableState table) {
     tables.put(table.name(), table);
   }
 
-  void remove(String table) {
+  synchronized void remove(String table) {
     tables.remove(table);
   }
 
@@ -73,7 +78,8 @@ final class FakeTables implements TableApi, TableApis {
   public void forget(String cluster) {}
 
   @Override
-  public TableAnswer describe(String table) {
+  public synchronized TableAnswer describe(String table) {
+    looks++;
     if (silence != null) {
       return new TableAnswer.Unreachable(silence);
     }
@@ -90,7 +96,7 @@ final class FakeTables implements TableApi, TableApis {
   }
 
   @Override
-  public TableAnswer create(TableWish wish) {
+  public synchronized TableAnswer create(TableWish wish) {
     return answer(
         "create " + wish.name(),
         () -> {
@@ -123,14 +129,14 @@ final class FakeTables implements TableApi, TableApis {
   }
 
   @Override
-  public TableAnswer update(String table, TableChange change) {
+  public synchronized TableAnswer update(String table, TableChange change) {
     return answer(
         "update " + table + " " + change.getClass().getSimpleName(),
         () -> change(table, state -> status(changed(state, change), TableState.UPDATING)));
   }
 
   @Override
-  public TableAnswer delete(String table) {
+  public synchronized TableAnswer delete(String table) {
     return answer(
         "delete " + table, () -> change(table, state -> status(state, TableState.DELETING)));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.operator.dynamo;
+
+import org.jspecify.annotations.NullMarked;
