@@ -36,7 +36,7 @@ public interface TestCluster {
   /// once.
   void killZone(Zone zone);
 
-  /// Starts a killed node again, with the disk that it had.
+  /// Starts a killed node again, with the disk that it had. It is Ready some seconds later.
   void restoreZone(Zone zone);
 
   /// Takes the zone's node off the network. Its pods run on.
@@ -50,4 +50,9 @@ public interface TestCluster {
 
   /// Starts the API server again and returns when it answers.
   void startApi();
+
+  /// A way to a pod that needs neither the API server nor a node besides the pod's own.
+  ///
+  /// @param address the pod's
+  Forward forward(String address, int port);
 }

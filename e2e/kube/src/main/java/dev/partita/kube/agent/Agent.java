@@ -60,8 +60,8 @@ public final class Agent {
     while (!Files.exists(layout.networkReady())) {
       Thread.sleep(POLL);
     }
-    try (NetworkNamespace network = NetworkNamespace.enter(layout.controlPlaneNetwork());
-        Forwarder forwarder = forwarder(network)) {
+    NetworkNamespace network = NetworkNamespace.enter(layout.controlPlaneNetwork());
+    try (Forwarder forwarder = forwarder(network)) {
       write(layout.port(), Integer.toString(forwarder.port()));
       try (DnsServer _ =
           DnsServer.start(network, new InetSocketAddress(ADDRESS, DNS_PORT), () -> names)) {

@@ -1,5 +1,6 @@
 package dev.partita.kube.agent;
 
+import dev.partita.kube.Forward;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A port on 127.0.0.1 whose connections go to an address inside another network.
-public final class Forwarder implements AutoCloseable {
+public final class Forwarder implements Forward {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final int BACKLOG = 128;
@@ -40,15 +41,17 @@ public final class Forwarder implements AutoCloseable {
     return forwarder;
   }
 
+  @Override
   public int port() {
     return server.getLocalPort();
   }
 
-  /// Ends it and all its connections.
+  /// Ends it, all its connections, and its stay in the network.
   @Override
   public void close() {
     shut(server);
     open.forEach(Forwarder::shut);
+    network.close();
   }
 
   private void accept() {

@@ -50,6 +50,11 @@ public final class KubeCommand implements Callable<Integer> {
     return Clusters.named(name);
   }
 
+  /// The one that the user has already.
+  TestCluster givenCluster() {
+    return Clusters.given(name, System.getenv());
+  }
+
   /// Runs the command line and gives the exit code.
   public static int run(PrintStream errors, String... arguments) {
     CommandLine line = new CommandLine(new KubeCommand());

@@ -4,6 +4,7 @@ import dev.partita.kube.Progress;
 import dev.partita.kube.TestCluster;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -17,9 +18,17 @@ final class UpCommand implements Callable<Integer> {
 
   @ParentCommand private KubeCommand kube = new KubeCommand();
 
+  @Option(
+      names = "--use-kubeconfig",
+      description = {
+        "Use the cluster that KUBECONFIG or ~/.kube/config leads to instead of making one.",
+        "It is only checked; its zones cannot be lost, nor images loaded."
+      })
+  private boolean given;
+
   @Override
   public Integer call() {
-    TestCluster cluster = kube.cluster();
+    TestCluster cluster = given ? kube.givenCluster() : kube.cluster();
     cluster.up(Progress.to(System.out));
     System.out.println();
     System.out.println("  export KUBECONFIG=" + cluster.kubeconfig());

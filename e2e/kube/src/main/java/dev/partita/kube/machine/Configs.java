@@ -29,6 +29,7 @@ final class Configs {
             context:
               cluster: %1$s
               user: %1$s
+              namespace: default
         current-context: %1$s
         """
         .formatted(cluster, server, base64(ca), base64(user.certificate()), base64(user.key()));

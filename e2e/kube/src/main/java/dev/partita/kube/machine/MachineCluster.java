@@ -2,15 +2,20 @@ package dev.partita.kube.machine;
 
 import dev.partita.kube.ClusterException;
 import dev.partita.kube.ClusterStatus;
+import dev.partita.kube.Forward;
 import dev.partita.kube.KubeClient;
 import dev.partita.kube.Nodes;
 import dev.partita.kube.Progress;
 import dev.partita.kube.TestCluster;
 import dev.partita.kube.Zone;
+import dev.partita.kube.agent.Forwarder;
+import dev.partita.kube.agent.NetworkNamespace;
 import dev.partita.kube.tools.DebianPackages;
 import dev.partita.kube.tools.StateFolder;
 import dev.partita.kube.tools.ToolCache;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,6 +153,16 @@ public final class MachineCluster implements TestCluster {
             new Construction(layout, tools.bin(), Progress.silent()).awaitApi(client);
           }
         });
+  }
+
+  @Override
+  public Forward forward(String address, int port) {
+    try {
+      NetworkNamespace network = NetworkNamespace.enter(layout.controlPlaneNetwork());
+      return Forwarder.start(network, new InetSocketAddress(address, port), 0);
+    } catch (IOException e) {
+      throw new ClusterException("no way into the cluster: " + e.getMessage(), e);
+    }
   }
 
   private ClusterStatus.State state() {
