@@ -55,7 +55,7 @@ public record Resources(
     @Size(max = 3) @JsonPropertyDescription("What no pod may exceed; memory is needed.")
         Map<String, Quantity> limits) {
 
-  static final String MIN_MEMORY = "256Mi";
+  static final String MIN_MEMORY = "512Mi";
 
   public Resources {
     requests = Lists.of(requests);

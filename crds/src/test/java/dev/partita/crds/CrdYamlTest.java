@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The committed YAML is what the types say.
 class CrdYamlTest {
 
-  static final String UPDATE = "mvn -pl crds test -Dtest=CrdYamlTest -Dpartita.update=true";
+  static final String UPDATE = "mvn -pl crds test -Dpartita.update=true";
 
   /// Bytes. Above 262,144 `kubectl apply` cannot keep its annotation, and Helm keeps all of a
   /// release in one Secret of a megabyte.
