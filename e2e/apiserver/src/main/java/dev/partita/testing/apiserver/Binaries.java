@@ -22,11 +22,19 @@ record Binaries(Path apiServer, Path kubectl, Path etcd) {
   static final String FOLDER = "PARTITA_KUBE_BIN";
 
   static final String MISSING =
-      "There is no kube-apiserver or no etcd on this machine: run `./partita kube build` once, or"
+      "There is no kube-apiserver or no etcd on this machine: run `./partita kube tools` once, or"
           + " set "
           + FOLDER
           + " to a folder with kube-apiserver and kubectl, and install etcd (`apt-get install"
           + " etcd-server`).";
+
+  /// Helm of the same build; it is made after the rest, and may not be there yet.
+  Optional<Path> helm() {
+    return Stream.concat(Stream.ofNullable(apiServer.getParent()), path().stream())
+        .map(folder -> folder.resolve("helm"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
 
   static Optional<Binaries> find() {
     List<Path> path = path();
