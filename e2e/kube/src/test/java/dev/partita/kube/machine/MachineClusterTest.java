@@ -39,6 +39,7 @@ class MachineClusterTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int PORT = 8080;
+  private static final int OK = 200;
 
   @TempDir private Path folder = Path.of("");
 
@@ -105,8 +106,12 @@ class MachineClusterTest {
     Pod second = pod(client, "probe-1");
     assertThat(ask(first, "/lookup?name=probe-1.probe")).isEqualTo(second.getStatus().getPodIP());
     assertThat(ask(first, "/get?url=http://probe-2.probe:8080/starts").lines()).hasSize(1);
-    // By way of the Service's own address, and so of kube-proxy; the pod itself is among those
-    // behind.
+    // By way of the Service's own address, and so of kube-proxy, which learns of pods a moment
+    // after they are ready; the pod that asks is among those behind.
+    Processes.await(
+        () -> answers(first, "/get?url=http://any.default.svc.cluster.local/starts"),
+        LIMIT,
+        "the Service does not lead to its pods");
     for (int i = 0; i < 6; i++) {
       assertThat(ask(first, "/get?url=http://any.default.svc.cluster.local/starts").lines())
           .hasSize(1);
@@ -180,22 +185,34 @@ class MachineClusterTest {
 
   private long lines(Pod pod) {
     try {
-      return ask(pod, "/starts").lines().count();
+      HttpResponse<String> response = get(pod, "/starts");
+      return response.statusCode() == OK ? response.body().lines().count() : 0;
     } catch (IOException _) {
       return 0;
     }
   }
 
+  private boolean answers(Pod pod, String path) {
+    try {
+      return get(pod, path).statusCode() == OK;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private String ask(Pod pod, String path) throws IOException {
+    HttpResponse<String> response = get(pod, path);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(OK);
+    return response.body();
+  }
+
+  private HttpResponse<String> get(Pod pod, String path) throws IOException {
     try (Forward forward = cluster.forward(pod.getStatus().getPodIP(), PORT)) {
-      HttpResponse<String> response =
-          http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.port() + path))
-                  .timeout(Duration.ofSeconds(10))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      return response.body();
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.port() + path))
+              .timeout(Duration.ofSeconds(10))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
