@@ -195,6 +195,14 @@ final class PodParts implements AutoCloseable {
             Checkpointer.LOOK_MILLIS,
             Checkpointer.LOOK_MILLIS,
             TimeUnit.MILLISECONDS);
+    ScheduledExecutorService spreader = executor(closing, "partita-leaders");
+    LeaderSpread spread = new LeaderSpread(config.name(), partitions, network, System::nanoTime);
+    var _ =
+        spreader.scheduleWithFixedDelay(
+            () -> guarded(spread, fatal),
+            LeaderSpread.LOOK_MILLIS,
+            LeaderSpread.LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
     closing.add(new Farewell(config.name(), catalog, partitions, network));
     reconciler.catalogMoved();
   }
@@ -270,9 +278,9 @@ final class PodParts implements AutoCloseable {
     }
   }
 
-  private static void guarded(Checkpointer checkpointer, Fatal fatal) {
+  private static void guarded(Runnable work, Fatal fatal) {
     try {
-      checkpointer.run();
+      work.run();
     } catch (RuntimeException | Error e) {
       fatal.accept(e);
     }

@@ -67,10 +67,12 @@ final class Reports {
   }
 
   private static FollowerView follower(Follower follower) {
-    return new FollowerView(
-        follower.replica().pod(),
-        follower.behind(),
-        follower.behind() <= CAUGHT_UP_ENTRIES && follower.silentMillis() <= FRESH_MILLIS);
+    return new FollowerView(follower.replica().pod(), follower.behind(), caughtUp(follower));
+  }
+
+  /// Whether writes would go on with this follower and its leader alone.
+  static boolean caughtUp(Follower follower) {
+    return follower.behind() <= CAUGHT_UP_ENTRIES && follower.silentMillis() <= FRESH_MILLIS;
   }
 
   private static PartitionView view(PodParts parts, String table, PartitionDescriptor descriptor) {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,50 @@ class ThreePodsTest {
       }
     }
     return led.size() == 7;
+  }
+
+  @Test
+  void leadershipsGoBackToAnEvenSpreadButNotToWhoHasJustCome() throws Exception {
+    TableRecord table = pod(0).createActive(Items.table("orders", 6));
+    stop(2);
+    start(2).awaitReady();
+    await("all are caught up", () -> caughtUp("pod-0", "pod-1", "pod-2"));
+    AtomicLong clock = new AtomicLong();
+    List<LeaderSpread> spreads =
+        pods.values().stream()
+            .map(
+                pod ->
+                    new LeaderSpread(
+                        pod.config.name(),
+                        pod.node.parts().partitions(),
+                        pod.node.parts().network(),
+                        clock::get))
+            .toList();
+    List<Long> before = leaders();
+    assertThat(before).doesNotContainSequence(2L, 2L, 2L);
+    spreads.forEach(LeaderSpread::run);
+    clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(LeaderSpread.SETTLED_MILLIS) - 1);
+    spreads.forEach(LeaderSpread::run);
+    assertThat(leaders()).isEqualTo(before);
+    await(
+        "two for each pod",
+        () -> {
+          clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(LeaderSpread.SETTLED_MILLIS));
+          spreads.forEach(LeaderSpread::run);
+          return leaders().equals(List.of(2L, 2L, 2L));
+        });
+    assertWritten(pod(0).put(table, "a", "1"));
+  }
+
+  /// How many partitions each pod leads.
+  private List<Long> leaders() {
+    return pods.values().stream()
+        .map(
+            pod ->
+                pod.node.parts().partitions().open().stream()
+                    .filter(p -> p.report().role().equals("LEADER"))
+                    .count())
+        .toList();
   }
 
   @Test
