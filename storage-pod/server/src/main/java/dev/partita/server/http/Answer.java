@@ -128,8 +128,10 @@ final class Answer {
     }
     if (loop.isDraining()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response.end(Buffer.buffer(body)).onComplete(_ -> request.connection().close());
+    } else {
+      response.end(Buffer.buffer(body));
     }
-    response.end(Buffer.buffer(body));
     return body.length;
   }
 }

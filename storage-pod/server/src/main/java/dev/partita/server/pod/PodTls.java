@@ -1,16 +1,16 @@
 package dev.partita.server.pod;
 
 import dev.partita.cluster.PodStartException;
-import dev.partita.cluster.peer.PeerTls;
 import dev.partita.server.tls.FollowedTls;
 import dev.partita.server.tls.TlsFolder;
 import dev.partita.server.tls.TlsMaterial;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The certificates of one pod: one for those who send requests, one for the other pods and the
@@ -56,28 +56,28 @@ final class PodTls {
     }
   }
 
-  @Nullable FollowedTls requests() {
-    return requests;
+  @Nullable TlsMaterial forRequests() {
+    return requests == null ? null : requests.current();
   }
 
-  @Nullable FollowedTls internal() {
-    return internal;
+  @Nullable TlsMaterial forInside() {
+    return internal == null ? null : internal.current();
   }
 
-  @Nullable ServerSSLOptions forRequests() {
-    return requests == null ? null : requests.current().forEverybody();
+  /// @param inUse what {@link #forRequests} gave
+  void exchangeForRequests(
+      @Nullable TlsMaterial inUse, Function<TlsMaterial, CompletionStage<?>> user) {
+    if (requests != null && inUse != null) {
+      requests.use(inUse, user);
+    }
   }
 
-  @Nullable ServerSSLOptions forAdmin() {
-    return internal == null ? null : internal.current().forAcquainted();
-  }
-
-  @Nullable PeerTls forPeers() {
-    return internal == null ? null : internal.current().forPeers();
-  }
-
-  static @Nullable TlsMaterial inUse(@Nullable FollowedTls followed) {
-    return followed == null ? null : followed.current();
+  /// @param inUse what {@link #forInside} gave
+  void exchangeForInside(
+      @Nullable TlsMaterial inUse, Function<TlsMaterial, CompletionStage<?>> user) {
+    if (internal != null && inUse != null) {
+      internal.use(inUse, user);
+    }
   }
 
   void followIn(Looks looks) {

@@ -24,7 +24,7 @@ import dev.partita.server.operation.DescribeLimits;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Operations;
 import dev.partita.server.table.TableOperations;
-import dev.partita.server.tls.FollowedTls;
+import dev.partita.server.tls.TlsMaterial;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -82,12 +82,7 @@ public final class ServingPod implements AutoCloseable {
       parts.push(registry::close);
       tls = PodTls.open(settings, vertx, registry);
       keys = new KeyRing(ACCOUNT, known(settings.access()));
-      state =
-          new PodState(
-              settings.pod().name(),
-              keys::keys,
-              () -> PodTls.inUse(tls.requests()),
-              () -> PodTls.inUse(tls.internal()));
+      state = new PodState(settings.pod().name(), keys::keys, tls::forRequests, tls::forInside);
       looks = new Looks();
       parts.push(looks);
       tls.followIn(looks);
@@ -96,15 +91,12 @@ public final class ServingPod implements AutoCloseable {
       AdminServer early = settings.pod() instanceof PodSource.Awaited ? openAdmin() : null;
       PodConfig config = settings.pod().await();
       state.placed(config.self().zone());
-      PodNode node = PodNode.start(config, tls.forPeers(), vertx, registry, fatal);
-      cluster = node;
+      cluster = startNode(config, fatal);
       parts.push(cluster);
       parts.push(new PodMetrics(registry, cluster));
       admin = early == null ? openAdmin() : early;
       Operations operations = new Operations(operations(cluster));
       door = openDoor(operations);
-      parts.push(() -> await(door.close()));
-      useNewCertificates(node);
       state.opened(cluster);
     } catch (Exception | Error e) {
       closeParts();
@@ -163,27 +155,31 @@ public final class ServingPod implements AutoCloseable {
     }
   }
 
-  private void useNewCertificates(PodNode node) {
-    FollowedTls requests = tls.requests();
-    if (requests != null) {
-      requests.use(now -> door.updateTls(now.forEverybody()).toCompletionStage());
-    }
-    FollowedTls internal = tls.internal();
-    if (internal != null) {
-      internal.use(now -> admin.updateTls(now.forAcquainted()).toCompletionStage());
-      internal.use(now -> node.updateTls(now.forPeers()));
-    }
+  private PodNode startNode(PodConfig config, Consumer<Throwable> fatal) {
+    TlsMaterial shown = tls.forInside();
+    PodNode node =
+        PodNode.start(config, shown == null ? null : shown.forPeers(), vertx, registry, fatal);
+    tls.exchangeForInside(shown, newer -> node.updateTls(newer.forPeers()));
+    return node;
   }
 
   private AdminServer openAdmin() throws Exception {
+    TlsMaterial shown = tls.forInside();
     AdminServer opened =
         listening(
             "--admin-port",
             settings.host(),
             settings.adminPort(),
             AdminServer.open(
-                vertx, settings.host(), settings.adminPort(), tls.forAdmin(), state, registry));
+                vertx,
+                settings.host(),
+                settings.adminPort(),
+                shown == null ? null : shown.forAcquainted(),
+                state,
+                registry));
     parts.push(() -> await(opened.close()));
+    tls.exchangeForInside(
+        shown, newer -> opened.updateTls(newer.forAcquainted()).toCompletionStage());
     return opened;
   }
 
@@ -193,18 +189,24 @@ public final class ServingPod implements AutoCloseable {
     FrontDoor.Config config =
         new FrontDoor.Config(
             settings.host(), settings.port(), loops, settings.region(), ACCOUNT, settings.limits());
-    return listening(
-        "--port",
-        settings.host(),
-        settings.port(),
-        FrontDoor.open(
-            vertx,
-            config,
-            tls.forRequests(),
-            operations,
-            authenticators(clock),
-            new RequestMetrics(registry, operations.names()),
-            clock));
+    TlsMaterial shown = tls.forRequests();
+    FrontDoor opened =
+        listening(
+            "--port",
+            settings.host(),
+            settings.port(),
+            FrontDoor.open(
+                vertx,
+                config,
+                shown == null ? null : shown.forEverybody(),
+                operations,
+                authenticators(clock),
+                new RequestMetrics(registry, operations.names()),
+                clock));
+    parts.push(() -> await(opened.close()));
+    tls.exchangeForRequests(
+        shown, newer -> opened.updateTls(newer.forEverybody()).toCompletionStage());
+    return opened;
   }
 
   private Supplier<Authenticator> authenticators(InstantSource clock) {

@@ -52,9 +52,13 @@ public final class FollowedTls {
     return current;
   }
 
-  /// @param user takes what is new from now on; what it returns completes when it is in use
-  public void use(Function<TlsMaterial, CompletionStage<?>> user) {
+  /// @param inUse what the user has now
+  /// @param user takes what is newer, at once or later; what it returns completes when it is in use
+  public synchronized void use(TlsMaterial inUse, Function<TlsMaterial, CompletionStage<?>> user) {
     users.add(user);
+    if (!current.equals(inUse)) {
+      hand(current, user);
+    }
   }
 
   /// Looks whether there is something new.
@@ -73,20 +77,24 @@ public final class FollowedTls {
       return;
     }
     accepted = now;
-    current = material;
     fault = "";
     told = "";
     log.info("{}: {}", folder.path(), material);
-    for (Function<TlsMaterial, CompletionStage<?>> user : users) {
-      var _ =
-          user.apply(material)
-              .whenComplete(
-                  (_, failure) -> {
-                    if (failure != null) {
-                      log.error("{}: could not be taken into use", folder.path(), failure);
-                    }
-                  });
+    synchronized (this) {
+      current = material;
+      users.forEach(user -> hand(material, user));
     }
+  }
+
+  private void hand(TlsMaterial material, Function<TlsMaterial, CompletionStage<?>> user) {
+    var _ =
+        user.apply(material)
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure != null) {
+                    log.error("{}: could not be taken into use", folder.path(), failure);
+                  }
+                });
   }
 
   /// Files that are being replaced are wrong for a moment: only what stays wrong is told, once.

@@ -6,6 +6,7 @@ import dev.partita.cluster.PodConfig;
 import dev.partita.server.credentials.AccessKey;
 import dev.partita.server.pod.ServingPod;
 import dev.partita.server.pod.ServingSettings;
+import dev.partita.testing.TestAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,61 @@ class CommandLineTest {
     assertThat(run("pod", "--name", "a", "--pods", "a/z@h:1,b", "--data", folder.toString()).err())
         .isEqualTo("partita: --pods: expected NAME/ZONE@HOST:PORT, got 'b'\n");
     assertThat(run().exitCode()).isEqualTo(UserError.USAGE);
+  }
+
+  private Result pod(String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("pod", "--name", "a", "--data", folder.resolve("a").toString()));
+    args.addAll(List.of(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  @Test
+  void aPodIsToldOfTheOthersInOneWay() {
+    String message = "partita: give one of --pods and --pods-file\n";
+    assertThat(pod()).isEqualTo(new Result(UserError.USAGE, "", message));
+    assertThat(pod("--pods", "a/z@h:1", "--pods-file", "f").err()).isEqualTo(message);
+  }
+
+  @Test
+  void sharesAndTimesOfAPodHaveBounds() {
+    assertThat(pod("--pods", "a/z@h:1", "--memory", "64Mi"))
+        .isEqualTo(
+            new Result(
+                UserError.USAGE, "", "partita: --memory: a pod needs at least 512Mi, not 64Mi\n"));
+    assertThat(pod("--pods", "a/z@h:1", "--drain", "60").err())
+        .isEqualTo("partita: --drain: 0 to 25 seconds, not 60\n");
+  }
+
+  @Test
+  void certificatesThatCannotBeUsedAreToldInOneLine() throws IOException {
+    TestAuthority authority = new TestAuthority("authority");
+    Path tls = authority.issue("a").writeTo(folder.resolve("tls"), authority);
+    Files.delete(tls.resolve("ca.crt"));
+    assertThat(pod("--pods", "a/z@h:1", "--internal-tls", tls.toString()))
+        .isEqualTo(
+            new Result(
+                UserError.CANNOT,
+                "",
+                "partita: --internal-tls: there is no file " + tls.resolve("ca.crt") + "\n"));
+    Files.writeString(tls.resolve("tls.key"), authority.issue("b").key());
+    assertThat(pod("--pods", "a/z@h:1", "--tls", tls.toString()).err())
+        .isEqualTo(
+            "partita: --tls: the key in "
+                + tls.resolve("tls.key")
+                + " does not fit "
+                + tls.resolve("tls.crt")
+                + "\n");
+  }
+
+  @Test
+  void aDataFolderThatCannotBeMadeIsToldInOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "a file");
+    Result result = pod("--pods", "a/z@h:1", "--port", "0", "--no-auth");
+    assertThat(result.exitCode()).isEqualTo(UserError.CANNOT);
+    assertThat(result.err())
+        .startsWith("partita: cannot use the data directory " + file)
+        .hasLineCount(1);
   }
 
   @Test

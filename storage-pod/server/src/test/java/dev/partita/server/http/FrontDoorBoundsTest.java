@@ -150,6 +150,26 @@ class FrontDoorBoundsTest {
   }
 
   @Test
+  void after_the_last_call_every_answer_is_the_last_on_its_connection() throws IOException {
+    try (TestServer server = server(HttpLimits.standard());
+        RawClient kept = server.connect();
+        RawClient silent = server.connect()) {
+      assertThat(kept.call("Echo", "{}").header("connection")).isEmpty();
+      assertThat(silent.call("Echo", "{}").status()).isEqualTo(200);
+      server.lastCall();
+      Response last = kept.call("Echo", "{\"a\":1}");
+      assertThat(last.text()).isEqualTo("{\"a\":1}");
+      assertThat(last.header("connection")).isEqualTo("close");
+      assertThat(kept.isClosedByServer()).isTrue();
+      try (RawClient late = server.connect()) {
+        assertThat(late.call("Echo", "{}").header("connection")).isEqualTo("close");
+      }
+      // Nobody cut it off in between.
+      assertThat(silent.call("Echo", "{}").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void a_client_that_goes_away_leaves_nothing_behind() throws IOException {
     try (TestServer server = server(HttpLimits.standard())) {
       try (RawClient client = server.connect()) {

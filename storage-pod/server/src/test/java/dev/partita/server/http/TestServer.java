@@ -11,6 +11,7 @@ import dev.partita.server.operation.RequestContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A front door with small operations behind it.
 final class TestServer implements AutoCloseable {
@@ -38,6 +40,15 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(HttpLimits limits, Supplier<Authenticator> authenticators, int port, int loops) {
+    this(limits, authenticators, port, loops, null);
+  }
+
+  TestServer(
+      HttpLimits limits,
+      Supplier<Authenticator> authenticators,
+      int port,
+      int loops,
+      @Nullable ServerSSLOptions tls) {
     Operations operations =
         new Operations(
             List.of(
@@ -97,7 +108,7 @@ final class TestServer implements AutoCloseable {
             FrontDoor.open(
                 vertx,
                 config,
-                null,
+                tls,
                 operations,
                 authenticators,
                 new RequestMetrics(registry, operations.names()),
@@ -111,6 +122,18 @@ final class TestServer implements AutoCloseable {
 
   RawClient connect() throws IOException {
     return new RawClient(door.port());
+  }
+
+  int port() {
+    return door.port();
+  }
+
+  void updateTls(ServerSSLOptions tls) {
+    join(door.updateTls(tls));
+  }
+
+  void lastCall() {
+    door.lastCall();
   }
 
   CompletableFuture<Void> drain() {

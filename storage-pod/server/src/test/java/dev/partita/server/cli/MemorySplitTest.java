@@ -1,0 +1,39 @@
+package dev.partita.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.partita.cluster.PodLimits;
+import org.junit.jupiter.api.Test;
+
+class MemorySplitTest {
+
+  @Test
+  void bytesAreTakenPlainAndWithUnits() {
+    assertThat(MemorySplit.of("1073741824").total()).isEqualTo(1L << 30);
+    assertThat(MemorySplit.of("1048576Ki").total()).isEqualTo(1L << 30);
+    assertThat(MemorySplit.of("512Mi").total()).isEqualTo(512L << 20);
+    assertThat(MemorySplit.of("2Gi").total()).isEqualTo(2L << 30);
+    assertThat(MemorySplit.of("1Ti").total()).isEqualTo(1L << 40);
+  }
+
+  @Test
+  void cacheAndMemtablesGetTheirShares() {
+    PodLimits limits = MemorySplit.of("1000000000").limits();
+    assertThat(limits.blockCacheBytes()).isEqualTo(250_000_000);
+    assertThat(limits.writeBufferBytes()).isEqualTo(100_000_000);
+    assertThat(limits.diskReserveBytes()).isEqualTo(PodLimits.DEFAULT.diskReserveBytes());
+    assertThat(MemorySplit.of("1000000000").network()).isEqualTo(100_000_000);
+  }
+
+  @Test
+  void whatIsNoNumberOrTooLittleOrTooMuchIsRefused() {
+    for (String bad : new String[] {"", "1G", "-1", "1.5Gi", "Gi", "lots"}) {
+      assertThatThrownBy(() -> MemorySplit.of(bad))
+          .hasMessage("--memory: expected bytes, as 1073741824 or 1Gi, got '" + bad + "'");
+    }
+    assertThatThrownBy(() -> MemorySplit.of("511Mi"))
+        .hasMessage("--memory: a pod needs at least 512Mi, not 511Mi");
+    assertThatThrownBy(() -> MemorySplit.of("999999999999999Ti")).hasMessageEndingWith("too much");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.tls;
+
+import org.jspecify.annotations.NullMarked;
