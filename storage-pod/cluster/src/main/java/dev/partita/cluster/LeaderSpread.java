@@ -46,6 +46,7 @@ final class LeaderSpread implements Runnable {
   /// Since when the pod that is wanted could lead, by partition.
   private final Map<Long, Long> since = new HashMap<>();
 
+  private int handed;
   private CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
 
   LeaderSpread(String self, PartitionSet partitions, PeerNetwork network, LongSupplier nanoTime) {
@@ -59,6 +60,11 @@ final class LeaderSpread implements Runnable {
   static Peer wanted(PartitionDescriptor partition) {
     List<Peer> peers = partition.peers().stream().sorted(Comparator.comparing(Peer::pod)).toList();
     return peers.get((int) (partition.id() % peers.size()));
+  }
+
+  /// How many leaderships were to be handed over since the pod started.
+  int handed() {
+    return handed;
   }
 
   @Override
@@ -92,6 +98,7 @@ final class LeaderSpread implements Runnable {
   private void hand(Partition partition, Peer wanted) {
     long id = partition.descriptor().id();
     since.remove(id);
+    handed++;
     LOG.info("handing partition {} to {}, where an even spread wants it", id, wanted.pod());
     underWay =
         partition
