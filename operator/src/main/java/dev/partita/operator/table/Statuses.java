@@ -109,12 +109,17 @@ final class Statuses {
   /// What was put back stays to be read until the manifest changes.
   private static Claim afterDrift(DynamoTableStatus old, @Nullable Long generation, Claim drift) {
     Optional<Condition> before = Conditions.find(old.conditions(), Verdict.DRIFT);
-    if (drift.truth() != Claim.Truth.FALSE
-        || before.isEmpty()
-        || !Objects.equals(before.get().getObservedGeneration(), generation)) {
+    if (before.isEmpty() || !Objects.equals(before.get().getObservedGeneration(), generation)) {
       return drift;
     }
     Condition last = before.get();
+    if (drift.truth() != Claim.Truth.FALSE) {
+      // What is put back step by step is told as a whole.
+      return Verdict.CHANGED_THROUGH_API.equals(last.getReason())
+              && last.getMessage().contains(drift.message())
+          ? Claim.yes(drift.reason(), last.getMessage())
+          : drift;
+    }
     if (Verdict.DRIFT_GONE.equals(last.getReason())) {
       return Claim.no(Verdict.DRIFT_GONE, last.getMessage());
     }

@@ -7,6 +7,7 @@ import dev.partita.crds.DeletionPolicy;
 import dev.partita.crds.DynamoTableSpec.BillingMode;
 import dev.partita.crds.DynamoTableSpec.ManagementPolicy;
 import dev.partita.crds.DynamoTableSpec.ProvisionedThroughput;
+import dev.partita.crds.DynamoTableSpec.TableClass;
 import dev.partita.operator.dynamo.TableAnswer;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.pods.Connections;
@@ -130,6 +131,25 @@ class TableWorkTest {
     int events = desk.told.size();
     desk.settle("orders");
     assertThat(desk.told).hasSize(events);
+  }
+
+  @Test
+  void whatIsPutBackInStepsIsToldAsAWhole() {
+    orders.protection = false;
+    orders.tableClass = TableClass.STANDARD;
+    begin();
+    desk.tables.put(
+        withId(
+            Tables.state().tableClass("STANDARD_INFREQUENT_ACCESS").protection(true).get(),
+            "id-1"));
+    desk.settle("orders");
+    assertThat(desk.tables.changes())
+        .containsExactly(
+            "create orders", "update orders TableClass", "update orders DeletionProtection");
+    assertThat(desk.message("orders", "DriftDetected"))
+        .isEqualTo(
+            "no longer so: tableClass is STANDARD_INFREQUENT_ACCESS, the manifest says STANDARD;"
+                + " deletionProtectionEnabled is true, the manifest says false");
   }
 
   private static TableState withId(TableState t, String id) {
