@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +101,11 @@ final class OperatorProcess {
   }
 
   /// An informer that has stopped would leave the operator blind and looking healthy.
-  private static void stopped(Throwable failure) {
+  private static void stopped(@Nullable Throwable failure) {
+    if (failure == null) {
+      // Asked to: the process is on its way out.
+      return;
+    }
     log.error("an informer has stopped; the process ends and is started anew", failure);
     Runtime.getRuntime().halt(EXIT_INFORMER_STOPPED);
   }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The status of a StorageCluster, from what was seen and done. Every word of it is explained in
-/// `docs/operations/conditions.md`.
+/// `docs/operations/clusters.md`.
 final class StatusOf {
 
   static final String READY = "Ready";

@@ -26,7 +26,7 @@ public interface Events {
   /// Writes an event. The same event about the same resource is counted, not repeated.
   ///
   /// @param about the resource, as it was read: with its UID
-  /// @param reason one word in UpperCamelCase, documented in `docs/operations/events.md`
+  /// @param reason one word in UpperCamelCase, documented in `docs/operations`
   /// @param action what the operator was doing, one word in UpperCamelCase
   /// @param note a sentence for people, with names and numbers
   void publish(Type type, HasMetadata about, String reason, String action, String note);

@@ -1,5 +1,6 @@
 package dev.partita.operator.pods;
 
+import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.pods.Connection.ClientIdentity;
 import dev.partita.operator.tls.TlsContexts;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -20,8 +21,12 @@ public final class AdminClients implements AutoCloseable {
   private record Entry(ClientIdentity identity, HttpClient http) {}
 
   PodAdmin of(ResourceID cluster, ClientIdentity identity) {
+    return of(cluster, identity, Names.ADMIN_PORT);
+  }
+
+  PodAdmin of(ResourceID cluster, ClientIdentity identity, int port) {
     Entry entry = clients.compute(cluster, (_, known) -> fresh(known, identity));
-    return new PodAdmin(entry.http());
+    return new PodAdmin(entry.http(), port);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.partita.operator.pods;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.pods.PodReports.Answer;
 import dev.partita.operator.pods.PodReports.Answer.Silent;
 import dev.partita.operator.pods.PodReports.Answer.Told;
@@ -25,9 +24,11 @@ final class PodAdmin {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http;
+  private final int port;
 
-  PodAdmin(HttpClient http) {
+  PodAdmin(HttpClient http, int port) {
     this.http = http;
+    this.port = port;
   }
 
   /// Asks one pod. Blocks.
@@ -55,7 +56,7 @@ final class PodAdmin {
 
   private HttpResponse<InputStream> get(String host, String path)
       throws IOException, InterruptedException {
-    URI uri = URI.create("https://" + host + ":" + Names.ADMIN_PORT + path);
+    URI uri = URI.create("https://" + host + ":" + port + path);
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(REQUEST_TIMEOUT).GET().build();
     return http.send(request, BodyHandlers.ofInputStream());
   }

@@ -4,6 +4,7 @@ import dev.partita.crds.StorageCluster;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// What the objects of a StorageCluster are called.
@@ -56,18 +57,18 @@ public record Names(String namespace, String cluster) {
     return new Names(cluster.getNamespace().orElse("default"), cluster.getName());
   }
 
-  /// What every object of the cluster is labelled with.
+  /// What every object of the cluster is labelled with. Ordered, so that it is always written
+  /// alike.
   public Map<String, String> labels() {
-    return Map.of(
-        NAME_LABEL, "partita",
-        INSTANCE_LABEL, cluster,
-        COMPONENT_LABEL, COMPONENT,
-        MANAGED_BY_LABEL, MANAGED_BY);
+    Map<String, String> labels = new TreeMap<>(selector());
+    labels.put(MANAGED_BY_LABEL, MANAGED_BY);
+    return labels;
   }
 
   /// What its pods are found by. Immutable in a StatefulSet.
   public Map<String, String> selector() {
-    return Map.of(NAME_LABEL, "partita", INSTANCE_LABEL, cluster, COMPONENT_LABEL, COMPONENT);
+    return new TreeMap<>(
+        Map.of(NAME_LABEL, "partita", INSTANCE_LABEL, cluster, COMPONENT_LABEL, COMPONENT));
   }
 
   public String serviceAccount() {
