@@ -5,6 +5,8 @@ import dev.partita.crds.StorageClusterStatus;
 import dev.partita.crds.Topology;
 import dev.partita.operator.cluster.Actor.Acted;
 import dev.partita.operator.kube.Conditions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ final class StatusOf {
   static final String CERTIFICATES_READY = "CertificatesReady";
 
   private static final int ZONES = 3;
+
+  /// So long a new pod may take to be ready before that is worth a warning.
+  private static final Duration STARTING_GRACE = Duration.ofMinutes(3);
 
   private final Observation seen;
   private final Acted acted;
@@ -154,11 +159,19 @@ final class StatusOf {
           DEGRADED,
           troubles.getFirst().reason(),
           String.join("; ", troubles.stream().map(Trouble::sentence).toList()));
-    } else if (started && ready < wanted && restart instanceof Restart.None) {
+    } else if (started && ready < wanted && restart instanceof Restart.None && !coming()) {
       conditions.isTrue(DEGRADED, "PodsNotReady", ready + " of " + wanted + " pods are ready");
     } else {
       conditions.isFalse(DEGRADED, "AsExpected", "nothing is wrong");
     }
+  }
+
+  /// Whether every pod that is not ready is on its way: gone, going, or just made.
+  private boolean coming() {
+    Instant young = seen.now().minus(STARTING_GRACE);
+    return seen.pods().stream()
+        .filter(p -> !p.ready() && !p.terminating())
+        .allMatch(p -> p.createdAt().isAfter(young));
   }
 
   private void zonesSpread(Conditions conditions) {

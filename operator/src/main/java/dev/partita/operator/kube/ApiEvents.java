@@ -78,6 +78,11 @@ public final class ApiEvents implements Events {
   }
 
   private static void notTold(Event event, KubernetesClientException e) {
+    if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+        && String.valueOf(e.getMessage()).contains("being terminated")) {
+      // The namespace goes, and with it everybody who would read this.
+      return;
+    }
     log.warn(
         "an event could not be written reason={} about={} note={}",
         event.getReason(),
