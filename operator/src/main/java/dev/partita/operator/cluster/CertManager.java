@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class CertManager {
 
   private static final String VERSION = "cert-manager.io/v1";
+  private static final String KIND = "Certificate";
   private static final ResourceDefinitionContext CERTIFICATES =
       new ResourceDefinitionContext.Builder()
           .withGroup("cert-manager.io")
           .withVersion("v1")
-          .withKind("Certificate")
+          .withKind(KIND)
           .withPlural("certificates")
           .withNamespaced(true)
           .build();
@@ -38,6 +39,9 @@ final class CertManager {
   /// @return what is in the way; empty if nothing is
   Optional<Trouble> request(Wanted wanted, IssuerRef issuer) {
     try {
+      if (!parts.client().supports(VERSION, KIND)) {
+        return Optional.of(missing());
+      }
       parts.apply().apply(find(wanted), certificate(wanted, issuer));
       return Optional.empty();
     } catch (KubernetesClientException e) {
@@ -63,9 +67,7 @@ final class CertManager {
 
   private static Trouble failure(KubernetesClientException e) {
     if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-      return new Trouble(
-          "CertManagerMissing",
-          "spec.endpoint.tls.mode is CertManager, and cert-manager is not installed");
+      return missing();
     }
     if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
       return new Trouble(
@@ -73,6 +75,12 @@ final class CertManager {
           "the operator may not make cert-manager's Certificates: " + e.getMessage());
     }
     throw e;
+  }
+
+  private static Trouble missing() {
+    return new Trouble(
+        "CertManagerMissing",
+        "spec.endpoint.tls.mode is CertManager, and cert-manager is not installed");
   }
 
   private @Nullable GenericKubernetesResource find(Wanted wanted) {
@@ -97,7 +105,7 @@ final class CertManager {
   static GenericKubernetesResource certificate(Wanted wanted, IssuerRef issuer) {
     return new GenericKubernetesResourceBuilder()
         .withApiVersion(VERSION)
-        .withKind("Certificate")
+        .withKind(KIND)
         .withNewMetadata()
         .withNamespace(wanted.names().namespace())
         .withName(wanted.names().issuedTlsSecret())

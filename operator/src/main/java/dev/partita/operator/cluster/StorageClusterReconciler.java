@@ -146,17 +146,18 @@ public final class StorageClusterReconciler implements Reconciler<StorageCluster
     StorageClusterStatus status = StatusOf.of(seen, acted, restart);
     Transitions.tell(parts.events(), cluster, cluster.getStatus(), status);
     return status.equals(cluster.getStatus())
-        ? UpdateControl.<StorageCluster>noUpdate().rescheduleAfter(next(acted, restart))
-        : UpdateControl.patchStatus(patch(cluster, status)).rescheduleAfter(next(acted, restart));
+        ? UpdateControl.<StorageCluster>noUpdate().rescheduleAfter(next(seen, acted, restart))
+        : UpdateControl.patchStatus(patch(cluster, status))
+            .rescheduleAfter(next(seen, acted, restart));
   }
 
   @Override
   public ErrorStatusUpdateControl<StorageCluster> updateErrorStatus(
       StorageCluster cluster, Context<StorageCluster> context, Exception failure) {
-    StorageClusterStatus before = cluster.getStatus();
-    if (before == null) {
-      return ErrorStatusUpdateControl.defaultErrorProcessing();
-    }
+    StorageClusterStatus before =
+        Objects.requireNonNullElse(
+            cluster.getStatus(),
+            new StorageClusterStatus(null, null, null, null, null, List.of(), List.of()));
     String message = String.valueOf(failure.getMessage());
     Conditions conditions =
         new Conditions(
@@ -185,16 +186,21 @@ public final class StorageClusterReconciler implements Reconciler<StorageCluster
     return patch;
   }
 
-  /// Events wake the reconcile up before that; clusters must not all be looked at in step.
-  private static Duration next(Acted acted, Restart restart) {
-    return switch (restart) {
-      case Restart.Go _, Restart.Wait _ -> RESTARTING;
-      case Restart.None _ ->
-          acted.settled() && acted.podsFile() instanceof PodsFile.Complete
-              ? Duration.ofMillis(
-                  ThreadLocalRandom.current()
-                      .nextLong(QUIET_AT_LEAST.toMillis(), QUIET_AT_MOST.toMillis()))
-              : WAITING;
-    };
+  /// Events wake the reconcile up before that, but for what only time brings about. Clusters must
+  /// not all be looked at in step.
+  private static Duration next(Observation seen, Acted acted, Restart restart) {
+    if (!(restart instanceof Restart.None)) {
+      return RESTARTING;
+    }
+    boolean quiet =
+        acted.settled()
+            && acted.podsFile() instanceof PodsFile.Complete
+            && seen.pods().size() == seen.wanted().pods()
+            && seen.pods().stream().allMatch(PodView::ready);
+    return quiet
+        ? Duration.ofMillis(
+            ThreadLocalRandom.current()
+                .nextLong(QUIET_AT_LEAST.toMillis(), QUIET_AT_MOST.toMillis()))
+        : WAITING;
   }
 }

@@ -60,7 +60,11 @@ public final class ApiEvents implements Events {
   private void again(Event event) {
     try {
       client
-          .resource(event)
+          .events()
+          .v1()
+          .events()
+          .inNamespace(event.getMetadata().getNamespace())
+          .withName(event.getMetadata().getName())
           .edit(
               seen -> {
                 int count = seen.getSeries() == null ? 1 : seen.getSeries().getCount();

@@ -4,6 +4,7 @@ import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
 import dev.partita.crds.Topology;
 import dev.partita.operator.Settings;
+import dev.partita.operator.cluster.objects.PodsConfigMap;
 import dev.partita.operator.cluster.objects.StorageStatefulSet;
 import dev.partita.operator.cluster.objects.Wanted;
 import dev.partita.operator.pods.PodReports.Answer;
@@ -33,6 +34,8 @@ final class Sight {
   private final Map<String, NodeView> nodes = new HashMap<>();
   private Map<String, Answer> answers = new Reports().answers();
   private boolean asked = true;
+  private Instant now = NOW;
+  private @Nullable String podsFile;
   private Topology topology = Topology.THREE_ZONES;
 
   Sight() {
@@ -108,6 +111,50 @@ final class Sight {
     return this;
   }
 
+  Sight sameZone(int ordinal, int other) {
+    NodeView node = nodes.get("node-" + other);
+    if (node != null) {
+      nodes.computeIfPresent("node-" + ordinal, (n, _) -> new NodeView(n, node.zone(), true, true));
+    }
+    return this;
+  }
+
+  Sight complaint(int ordinal, Trouble trouble) {
+    pods.computeIfPresent(
+        "orders-" + ordinal,
+        (_, p) ->
+            new PodView(
+                p.name(),
+                p.uid(),
+                p.revision(),
+                p.node(),
+                p.image(),
+                false,
+                null,
+                p.createdAt(),
+                Optional.of(trouble),
+                p.annotations()));
+    return this;
+  }
+
+  /// The cluster has the status that comes of an earlier sight.
+  Sight after(Sight earlier) {
+    Observation seen = earlier.see();
+    cluster.setStatus(
+        StatusOf.of(
+            seen,
+            new Actor.Acted(
+                Actor.podsFile(seen), Map.of(), true, Optional.empty(), Optional.empty()),
+            Restart.of(seen)));
+    podsFile = ((PodsFile.Complete) Actor.podsFile(seen)).text();
+    return this;
+  }
+
+  Sight at(Instant time) {
+    now = time;
+    return this;
+  }
+
   Sight answers(Reports reports) {
     answers = reports.answers();
     return this;
@@ -132,10 +179,13 @@ final class Sight {
             .endStatus()
             .build();
     List<HasMetadata> objects = new ArrayList<>(List.of(set));
+    if (podsFile != null) {
+      objects.add(PodsConfigMap.of(wanted, podsFile));
+    }
     return new Observation(
         seen,
         wanted,
-        NOW,
+        now,
         new Existing(objects),
         List.copyOf(pods.values()),
         nodes,

@@ -11,8 +11,10 @@ import dev.partita.operator.tls.Pem;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -327,5 +329,74 @@ class StorageClusterReconcilerTest {
     Condition ready =
         Conditions.find(site.cluster().getStatus().conditions(), "Ready").orElseThrow();
     assertThat(ready.getStatus()).isEqualTo("False");
+  }
+
+  @Test
+  void aPausedClusterIsOnlyWatched() {
+    site.start();
+    site.create(spec("paused: true"));
+
+    awaitCondition("Progressing", "False Paused");
+    assertThat(site.objects()).isEmpty();
+  }
+
+  @Test
+  void aCertificateThatSomebodyElseBringsIsWaitedForAndChecked() {
+    site.start();
+    site.create(spec("endpoint: {tls: {mode: UserManaged, secretName: mine}}"));
+    awaitCondition("CertificatesReady", "False SecretMissing");
+
+    site.client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(site.namespace)
+                .withName("mine")
+                .endMetadata()
+                .addToStringData("tls.crt", "x")
+                .build())
+        .create();
+    site.annotate("partita.dev/look-again", "1");
+
+    awaitCondition("CertificatesReady", "False SecretIncomplete");
+    assertThat(site.client.secrets().inNamespace(site.namespace).withName("orders-tls").get())
+        .isNull();
+  }
+
+  @Test
+  void withoutCertManagerThatIsSaid() {
+    site.start();
+    site.create(spec("endpoint: {tls: {mode: CertManager, issuerRef: {name: internal}}}"));
+
+    awaitCondition("CertificatesReady", "False CertManagerMissing");
+  }
+
+  @Test
+  void budgetAndPolicyGoWhenTheyAreNoLongerWanted() {
+    running();
+
+    site.client
+        .resources(StorageCluster.class)
+        .inNamespace(site.namespace)
+        .withName(Site.NAME)
+        .edit(
+            c -> {
+              c.setSpec(
+                  spec("podDisruptionBudget: {enabled: false}\nnetworkPolicy: {enabled: false}"));
+              return c;
+            });
+
+    Site.await(
+        "neither is there",
+        () ->
+            site.objects().stream()
+                .noneMatch(
+                    o ->
+                        o.getKind().equals("PodDisruptionBudget")
+                            || o.getKind().equals("NetworkPolicy")));
+  }
+
+  private static StorageClusterSpec spec(String yaml) {
+    return Serialization.unmarshal(yaml, StorageClusterSpec.class);
   }
 }
