@@ -4,7 +4,8 @@ import dev.partita.operator.kube.ApiEvents;
 import dev.partita.operator.kube.Apply;
 import dev.partita.operator.pods.AdminClients;
 import dev.partita.operator.pods.Connections;
-import dev.partita.operator.pods.HttpPodReports;
+import dev.partita.operator.pods.PodsByHttp;
+import dev.partita.operator.pods.PolledReports;
 import dev.partita.operator.pods.SecretConnections;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -45,7 +46,8 @@ final class OperatorProcess {
     KubernetesClient client = new KubernetesClientBuilder().build();
     Clock clock = Clock.systemUTC();
     Connections connections = new SecretConnections(client, settings, clock);
-    HttpPodReports reports = new HttpPodReports(connections, new AdminClients(), clock);
+    PolledReports reports =
+        new PolledReports(new PodsByHttp(connections, new AdminClients()), clock);
     Parts parts =
         new Parts(
             client,

@@ -1,8 +1,6 @@
 package dev.partita.operator.pods;
 
 import dev.partita.crds.StorageCluster;
-import dev.partita.crds.Topology;
-import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.pods.PodReports.Answer.Silent;
 import dev.partita.operator.pods.PodReports.Answer.Told;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -10,16 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the pods by their admin ports.
-public final class HttpPodReports implements PodReports, AutoCloseable {
+/// Asks the pods of all known clusters every now and then, and tells when their answers have
+/// changed in something that matters.
+public final class PolledReports implements PodReports, AutoCloseable {
 
   static final Duration PERIOD = Duration.ofSeconds(15);
 
   /// A cluster that no reconcile has named for so long is gone.
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(20);
 
-  private static final Logger log = LoggerFactory.getLogger(HttpPodReports.class);
+  private static final Logger log = LoggerFactory.getLogger(PolledReports.class);
 
-  private final Connections connections;
-  private final AdminClients clients;
+  private final Asking asking;
   private final Clock clock;
   private final Map<ResourceID, Followed> followed = new ConcurrentHashMap<>();
   private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
@@ -51,10 +46,14 @@ public final class HttpPodReports implements PodReports, AutoCloseable {
   private record Followed(
       StorageCluster cluster, Instant since, Map<String, Answer> answers, Object digest) {}
 
-  public HttpPodReports(Connections connections, AdminClients clients, Clock clock) {
-    this.connections = connections;
-    this.clients = clients;
+  public PolledReports(Asking asking, Clock clock) {
+    this.asking = asking;
     this.clock = clock;
+  }
+
+  /// How the pods of one cluster are asked, all of them; blocks.
+  public interface Asking {
+    Map<String, Answer> all(StorageCluster cluster);
   }
 
   /// Begins to ask.
@@ -88,7 +87,7 @@ public final class HttpPodReports implements PodReports, AutoCloseable {
 
   @Override
   public Map<String, Answer> ask(StorageCluster cluster) {
-    Map<String, Answer> answers = askAll(cluster);
+    Map<String, Answer> answers = asking.all(cluster);
     followed.computeIfPresent(
         ResourceID.fromResource(cluster),
         (_, known) ->
@@ -101,7 +100,6 @@ public final class HttpPodReports implements PodReports, AutoCloseable {
   public void close() {
     timer.shutdownNow();
     threads.shutdownNow();
-    clients.close();
   }
 
   /// Must not throw: the timer would stop.
@@ -113,9 +111,10 @@ public final class HttpPodReports implements PodReports, AutoCloseable {
     }
   }
 
-  private void look(ResourceID id, StorageCluster cluster) {
+  /// Asks one cluster's pods, and tells if something has changed.
+  void look(ResourceID id, StorageCluster cluster) {
     try {
-      Map<String, Answer> answers = askAll(cluster);
+      Map<String, Answer> answers = asking.all(cluster);
       Object digest = digest(answers);
       boolean[] changed = {false};
       followed.computeIfPresent(
@@ -129,42 +128,6 @@ public final class HttpPodReports implements PodReports, AutoCloseable {
       }
     } catch (RuntimeException e) {
       log.warn("pods could not be asked cluster={}", id, e);
-    }
-  }
-
-  private Map<String, Answer> askAll(StorageCluster cluster) {
-    Names names = Names.of(cluster);
-    Topology topology = cluster.getSpec() == null ? null : cluster.getSpec().topology();
-    List<String> pods = names.pods((topology == null ? Topology.THREE_ZONES : topology).pods());
-    return switch (connections.find(cluster)) {
-      case Connections.Found.NotYet(_, String message) -> silent(pods, message);
-      case Connections.Found.Known(Connection connection) -> {
-        PodAdmin admin = clients.of(ResourceID.fromResource(cluster), connection.admin());
-        Map<String, Future<Answer>> asked = new LinkedHashMap<>();
-        for (String pod : pods) {
-          asked.put(pod, threads.submit(() -> admin.ask(names.podHost(pod))));
-        }
-        Map<String, Answer> answers = new TreeMap<>();
-        asked.forEach((pod, answer) -> answers.put(pod, get(answer)));
-        yield answers;
-      }
-    };
-  }
-
-  private static Map<String, Answer> silent(List<String> pods, String why) {
-    Map<String, Answer> answers = new TreeMap<>();
-    pods.forEach(pod -> answers.put(pod, new Silent(why)));
-    return answers;
-  }
-
-  private static Answer get(Future<Answer> answer) {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      return new Silent(String.valueOf(e.getCause()));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Silent("the operator is stopping");
     }
   }
 
