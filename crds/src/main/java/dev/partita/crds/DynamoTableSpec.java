@@ -114,6 +114,15 @@ import org.jspecify.annotations.Nullable;
         "warmThroughput cannot be below what every table starts with: its provisionedThroughput,"
             + " or 12000 reads and 4000 writes with PAY_PER_REQUEST.",
     fieldPath = ".warmThroughput")
+@ValidationRule(
+    value =
+        "(has(self.tags) ? size(self.tags) : 0) == (has(oldSelf.tags) ? size(oldSelf.tags) : 0)"
+            + " && (!has(self.tags) || self.tags.all(t, oldSelf.tags.exists(o, o.key == t.key"
+            + " && o.value == t.value)))",
+    message =
+        "tags cannot change yet, because this release has no operation that changes them; they are"
+            + " given to the table when it is made.",
+    fieldPath = ".tags")
 public record DynamoTableSpec(
     @JsonPropertyDescription(
             "The StorageCluster that holds the table. Cannot change. Absent means the one named "
@@ -153,7 +162,8 @@ public record DynamoTableSpec(
         @Nullable TableClass tableClass,
     @JsonPropertyDescription("While true the table cannot be deleted.")
         @Nullable Boolean deletionProtectionEnabled,
-    @Size(max = 50) @JsonPropertyDescription("Absent means that tags are not managed.")
+    @Size(max = 50)
+        @JsonPropertyDescription("Given to the table when it is made. Cannot change yet.")
         @Nullable List<Tag> tags) {
 
   public DynamoTableSpec {
