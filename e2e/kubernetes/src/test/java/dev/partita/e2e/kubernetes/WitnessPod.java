@@ -1,0 +1,170 @@
+package dev.partita.e2e.kubernetes;
+
+import dev.partita.e2e.check.HistoryLines;
+import dev.partita.e2e.check.Operation;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A client that runs in the cluster, with nothing but the Secret of an AccessKey.
+final class WitnessPod {
+
+  private static final Pattern COUNTS =
+      Pattern.compile("done: answered=(\\d+) wrong=(\\d+) failed=(\\d+)");
+  private static final Duration END = Duration.ofMinutes(3);
+  private static final Duration BEGIN = Duration.ofMinutes(1);
+
+  private final Place place;
+  private final String name;
+  private final Instant until;
+
+  private WitnessPod(Place place, String name, Instant until) {
+    this.place = place;
+    this.name = name;
+    this.until = until;
+  }
+
+  /// What an application saw.
+  ///
+  /// @param log with its failures in full
+  record Counts(int answered, int wrong, int failed, String log) {}
+
+  /// The AWS SDK out of the box, by way of the Service.
+  static WitnessPod application(
+      Place place, String name, String secret, String table, Duration length, String key) {
+    return start(
+        place, name, secret, null, length, List.of("application", "--table", table, "--key", key));
+  }
+
+  /// Registers on one pod's own address, in that pod's zone.
+  static WitnessPod registers(
+      Place place,
+      int number,
+      String secret,
+      String table,
+      Duration length,
+      String endpoint,
+      String zone) {
+    return start(
+        place,
+        "registers-" + number,
+        secret,
+        zone,
+        length,
+        List.of("registers", "--table", table, "--witness", "" + number, "--endpoint", endpoint));
+  }
+
+  private static WitnessPod start(
+      Place place,
+      String name,
+      String secret,
+      @Nullable String zone,
+      Duration length,
+      List<String> words) {
+    Instant until = Instant.now().plus(length);
+    List<String> args = new ArrayList<>(words);
+    args.addAll(List.of("--until", "" + until.getEpochSecond()));
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(place.namespace())
+            .endMetadata()
+            .withNewSpec()
+            .withRestartPolicy("Never")
+            .withNodeSelector(zone == null ? Map.of() : Map.of("topology.kubernetes.io/zone", zone))
+            .withNewSecurityContext()
+            .withRunAsNonRoot(true)
+            .withRunAsUser(10001L)
+            .withNewSeccompProfile()
+            .withType("RuntimeDefault")
+            .endSeccompProfile()
+            .endSecurityContext()
+            .addNewContainer()
+            .withName("witness")
+            .withImage(Stage.WITNESS_IMAGE)
+            .withImagePullPolicy("IfNotPresent")
+            .withArgs(args)
+            .addNewEnvFrom()
+            .withNewSecretRef(secret, false)
+            .endEnvFrom()
+            .withNewSecurityContext()
+            .withAllowPrivilegeEscalation(false)
+            .withNewCapabilities()
+            .addToDrop("ALL")
+            .endCapabilities()
+            .endSecurityContext()
+            .endContainer()
+            .endSpec()
+            .build();
+    client(place).resource(pod).create();
+    return new WitnessPod(place, name, until);
+  }
+
+  private static KubernetesClient client(Place place) {
+    return place.stage().client();
+  }
+
+  WitnessPod awaitRunning() throws InterruptedException {
+    Await.until(
+        name + " runs",
+        BEGIN,
+        () -> {
+          Pod now = place.pod(name);
+          return now != null && !now.getStatus().getPhase().equals("Pending");
+        });
+    return this;
+  }
+
+  /// Waits for its own end, then for it to be over.
+  ///
+  /// @return what it printed
+  String log() throws InterruptedException {
+    Duration left = Duration.between(Instant.now(), until);
+    Await.until(
+        name + " is over",
+        END.plus(left.isNegative() ? Duration.ZERO : left),
+        () -> {
+          Pod now = place.pod(name);
+          return now != null && List.of("Succeeded", "Failed").contains(now.getStatus().getPhase());
+        });
+    String log = client(place).pods().inNamespace(place.namespace()).withName(name).getLog();
+    client(place).pods().inNamespace(place.namespace()).withName(name).withGracePeriod(0).delete();
+    return log;
+  }
+
+  Counts counts() throws InterruptedException {
+    String log = log();
+    Matcher m = COUNTS.matcher(log);
+    if (!m.find()) {
+      throw new AssertionError(name + " did not come to its end:\n" + log);
+    }
+    return new Counts(
+        Integer.parseInt(m.group(1)),
+        Integer.parseInt(m.group(2)),
+        Integer.parseInt(m.group(3)),
+        log);
+  }
+
+  /// The histories of several witnesses as one.
+  static Map<String, List<Operation>> histories(List<WitnessPod> witnesses)
+      throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    for (WitnessPod witness : witnesses) {
+      String log = witness.log();
+      if (!log.contains("\ndone: ")) {
+        throw new AssertionError(witness.name + " did not come to its end:\n" + log);
+      }
+      log.lines().filter(l -> l.startsWith("{")).forEach(lines::add);
+    }
+    return HistoryLines.read(lines);
+  }
+}
