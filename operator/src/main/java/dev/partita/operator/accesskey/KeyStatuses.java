@@ -37,11 +37,10 @@ final class KeyStatuses {
       AccessKey resource, KeyRing ring, Duration overlap, Readiness readiness, Instant now) {
     AccessKeyStatus old = before(resource);
     String asked = resource.getSpec().rotationToken();
+    // A rotation is over when applications find the new key, not when it is made.
     boolean done =
         asked != null
-            && ring.keys().stream()
-                .anyMatch(
-                    key -> key.retiredAt() == null && LiveKey.digest(asked).equals(key.token()));
+            && ring.current().filter(key -> LiveKey.digest(asked).equals(key.token())).isPresent();
     return new AccessKeyStatus(
         resource.getMetadata().getGeneration(),
         KeyNames.userSecret(resource),

@@ -168,6 +168,24 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
   }
 
   @Test
+  void aRotationIsOverWhenApplicationsFindTheNewKeyAndNotBefore() {
+    settle();
+    String old = held("AWS_ACCESS_KEY_ID");
+    spec(null, "1h", "again");
+    podsLearn = false;
+    turn();
+    turn();
+    assertThat(ready()).isEqualTo("True Rotating");
+    assertThat(held("AWS_ACCESS_KEY_ID")).isEqualTo(old);
+    assertThat(status().currentKeyId()).isEqualTo(old);
+    assertThat(status().rotationToken()).isNull();
+    podsLearn = true;
+    settle();
+    assertThat(status().currentKeyId()).isEqualTo(held("AWS_ACCESS_KEY_ID")).isNotEqualTo(old);
+    assertThat(status().rotationToken()).isEqualTo("again");
+  }
+
+  @Test
   void nothingIsWrittenAtRest() {
     settle();
     writes.clear();
