@@ -1,12 +1,19 @@
 package dev.partita.e2e.kubernetes;
 
+import dev.partita.crds.AccessKey;
 import dev.partita.crds.DynamoTable;
 import dev.partita.crds.StorageCluster;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +35,19 @@ final class Place implements AutoCloseable {
   static final Duration PODS = Duration.ofMinutes(3);
 
   private static final Duration GONE = Duration.ofMinutes(2);
+
+  private static final List<Class<? extends HasMetadata>> WRITTEN =
+      List.of(
+          DynamoTable.class,
+          StorageCluster.class,
+          AccessKey.class,
+          StatefulSet.class,
+          Service.class,
+          Secret.class,
+          ConfigMap.class,
+          NetworkPolicy.class,
+          PodDisruptionBudget.class,
+          Pod.class);
 
   private final Stage stage;
   private final String namespace;
@@ -159,6 +179,15 @@ final class Place implements AutoCloseable {
     return table == null ? "no such table" : table.getStatus();
   }
 
+  /// Whether a table has a condition for this reason.
+  boolean says(String table, String type, String reason) {
+    DynamoTable now = findTable(table);
+    return now != null
+        && now.getStatus() != null
+        && now.getStatus().conditions().stream()
+            .anyMatch(c -> c.getType().equals(type) && reason.equals(c.getReason()));
+  }
+
   static boolean is(List<Condition> conditions, String type, String status) {
     return conditions.stream()
         .anyMatch(c -> c.getType().equals(type) && c.getStatus().equals(status));
@@ -219,95 +248,13 @@ final class Place implements AutoCloseable {
   /// Resource versions of everything in the namespace that the operator writes.
   Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
-    client()
-        .resources(DynamoTable.class)
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "table " + o.getMetadata().getName(), o.getMetadata().getResourceVersion()));
-    client()
-        .resources(StorageCluster.class)
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "cluster " + o.getMetadata().getName(), o.getMetadata().getResourceVersion()));
-    client()
-        .apps()
-        .statefulSets()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "statefulset " + o.getMetadata().getName(),
-                    o.getMetadata().getResourceVersion()));
-    client()
-        .services()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "service " + o.getMetadata().getName(), o.getMetadata().getResourceVersion()));
-    client()
-        .secrets()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "secret " + o.getMetadata().getName(), o.getMetadata().getResourceVersion()));
-    client()
-        .configMaps()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "configmap " + o.getMetadata().getName(),
-                    o.getMetadata().getResourceVersion()));
-    client()
-        .network()
-        .v1()
-        .networkPolicies()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "networkpolicy " + o.getMetadata().getName(),
-                    o.getMetadata().getResourceVersion()));
-    client()
-        .policy()
-        .v1()
-        .podDisruptionBudget()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "pdb " + o.getMetadata().getName(), o.getMetadata().getResourceVersion()));
-    client()
-        .pods()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            o ->
-                versions.put(
-                    "pod " + o.getMetadata().getName(), o.getMetadata().getResourceVersion()));
+    for (Class<? extends HasMetadata> kind : WRITTEN) {
+      for (HasMetadata object : client().resources(kind).inNamespace(namespace).list().getItems()) {
+        versions.put(
+            kind.getSimpleName() + " " + object.getMetadata().getName(),
+            object.getMetadata().getResourceVersion());
+      }
+    }
     return versions;
   }
 

@@ -164,6 +164,9 @@ final class WitnessPod {
         throw new AssertionError(witness.name + " did not come to its end:\n" + log);
       }
       log.lines().filter(l -> l.startsWith("{")).forEach(lines::add);
+      log.lines()
+          .filter(l -> l.startsWith("done: "))
+          .forEach(l -> System.out.println(witness.name + " " + l));
     }
     return HistoryLines.read(lines);
   }

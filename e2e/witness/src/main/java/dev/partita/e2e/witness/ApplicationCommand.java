@@ -56,7 +56,8 @@ final class ApplicationCommand implements Callable<Integer> {
         ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (int c = 0; c < clients; c++) {
-        String item = "application-" + c;
+        // Several of these may run on one table, each with items of its own.
+        String item = Surroundings.host() + "-" + c;
         running.add(
             pool.submit(
                 () -> {

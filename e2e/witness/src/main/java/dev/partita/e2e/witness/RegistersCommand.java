@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -60,6 +61,9 @@ final class RegistersCommand implements Callable<Integer> {
 
   private Registers registers = new Registers(1);
 
+  /// Calls that certainly had no effect, or reads without an answer.
+  private final LongAdder silent = new LongAdder();
+
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
     registers = new Registers(witness * VALUES);
@@ -95,7 +99,9 @@ final class RegistersCommand implements Callable<Integer> {
       while (Instant.now().getEpochSecond() < until) {
         Registers.Play play = registers.next(random);
         Operation operation = client.play(play.register(), play.call());
-        if (operation != null) {
+        if (operation == null) {
+          silent.increment();
+        } else {
           registers.record(play.register(), operation);
         }
         Thread.sleep(operation == null || operation.answer() == null ? PAUSE_MILLIS : PACE_MILLIS);
@@ -129,6 +135,6 @@ final class RegistersCommand implements Callable<Integer> {
         operations++;
       }
     }
-    System.out.println("done: " + operations + " operations");
+    System.out.printf("done: %d operations, %d calls in vain%n", operations, silent.sum());
   }
 }

@@ -17,6 +17,11 @@ final class Surroundings {
     return new Credentials(needed("AWS_ACCESS_KEY_ID"), needed("AWS_SECRET_ACCESS_KEY"));
   }
 
+  /// The pod's name.
+  static String host() {
+    return needed("HOSTNAME");
+  }
+
   static String region() {
     return needed("AWS_REGION");
   }
