@@ -106,7 +106,7 @@ public final class Report implements TestExecutionListener {
   private static String sentence(TestIdentifier test) {
     return test.getDisplayName()
         .replace("()", "")
-        .replaceAll("([a-z0-9])([A-Z])|([A-Z])(?=[A-Z])", "$1$3 $2")
+        .replaceAll("(?<=[A-Za-z0-9])(?=[A-Z])", " ")
         .toLowerCase(Locale.ROOT);
   }
 }
