@@ -1,5 +1,6 @@
 package dev.partita.operator;
 
+import dev.partita.logging.Logging;
 import dev.partita.operator.log.Logs;
 import dev.partita.operator.table.Farewell;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,7 +20,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Logs.chooseManager();
+    Logging.chooseManager();
     Logs.setUp("true".equals(System.getenv("PARTITA_DEBUG")));
     Logger log = LoggerFactory.getLogger(Main.class);
     List<String> words = List.of(args);

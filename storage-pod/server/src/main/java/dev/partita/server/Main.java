@@ -1,7 +1,7 @@
 package dev.partita.server;
 
+import dev.partita.logging.Logging;
 import dev.partita.server.cli.CommandLineInterface;
-import dev.partita.server.log.Logs;
 import java.security.Security;
 
 /// Where the process starts.
@@ -14,7 +14,7 @@ public final class Main {
     // seconds.
     Security.setProperty("networkaddress.cache.ttl", "1");
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
-    Logs.chooseManager();
+    Logging.chooseManager();
     System.exit(CommandLineInterface.run(args, System.out, System.err));
   }
 }

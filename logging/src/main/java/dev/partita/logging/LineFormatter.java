@@ -1,4 +1,4 @@
-package dev.partita.operator.log;
+package dev.partita.logging;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// One event, one line, whatever the message holds, so that line-based tools see whole events:
 ///
 /// ```
-/// 2026-11-22T08:00:00.123Z WARN  cluster.Restarts what happened key=value error="..." at="A.m:1 < B.n:2"
+/// 2026-11-22T08:00:00.123Z WARN  replication.Group what happened key=value error="..." at="A.m:1 < B.n:2"
 /// ```
 final class LineFormatter extends Formatter {
 
@@ -23,7 +23,7 @@ final class LineFormatter extends Formatter {
   /// Causes that are followed.
   private static final int MAX_CAUSES = 4;
 
-  private static final String OWN_PACKAGE = "dev.partita.operator.";
+  private static final String OWN_PACKAGE = "dev.partita.";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);

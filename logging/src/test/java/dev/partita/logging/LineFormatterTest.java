@@ -1,4 +1,4 @@
-package dev.partita.server.log;
+package dev.partita.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class LineFormatterTest {
     String line = new LineFormatter().format(event);
     assertThat(line)
         .startsWith("2026-11-22T08:00:00.123Z ERROR server.Main two\\nlines\\r  error=\"")
-        .contains("a \\\"b\\\"\\nc\" at=\"server.log.LineFormatterTest.")
+        .contains("a \\\"b\\\"\\nc\" at=\"logging.LineFormatterTest.")
         .contains("cause=\"java.lang.RuntimeException: below\"");
     assertThat(line.chars().filter(c -> c == '\n')).hasSize(1);
   }

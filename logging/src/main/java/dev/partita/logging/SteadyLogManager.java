@@ -1,4 +1,4 @@
-package dev.partita.operator.log;
+package dev.partita.logging;
 
 import java.util.logging.LogManager;
 
@@ -8,6 +8,6 @@ public final class SteadyLogManager extends LogManager {
 
   @Override
   public void reset() {
-    // Logs sets everything up by hand.
+    // Logging sets everything up by hand.
   }
 }
