@@ -3,14 +3,12 @@ package dev.partita.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.crds.StorageClusterStatus;
-import dev.partita.e2e.check.Operation;
 import dev.partita.e2e.check.Verdict;
 import dev.partita.kube.TestCluster;
 import dev.partita.kube.Zone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +98,11 @@ class LossTest {
     } finally {
       zones.healZone(zone);
     }
-    assertNoViolation(witnesses);
+    for (WitnessPod.History history : assertNoViolation(witnesses)) {
+      if (zone.letter().equals(history.zone())) {
+        assertThat(history.inVain()).as("calls in vain in the cut zone").isGreaterThan(100);
+      }
+    }
     place.awaitReady("partita", Place.PODS);
     Admin.of(place, "partita").awaitEqualReplicas();
   }
@@ -126,13 +128,18 @@ class LossTest {
     throw new AssertionError("no zone of " + pod);
   }
 
-  private static void assertNoViolation(List<WitnessPod> witnesses) throws InterruptedException {
-    Map<String, List<Operation>> histories = WitnessPod.histories(witnesses);
-    Verdict verdict = Verdict.of(histories);
+  private static List<WitnessPod.History> assertNoViolation(List<WitnessPod> witnesses)
+      throws InterruptedException {
+    List<WitnessPod.History> histories = new ArrayList<>();
+    for (WitnessPod witness : witnesses) {
+      histories.add(witness.history());
+    }
+    Verdict verdict = Verdict.of(WitnessPod.together(histories));
     System.out.printf(
         "%d registers, %d calls answered: %s%n",
         verdict.registers(), verdict.answered(), verdict.calls());
     assertThat(verdict.violations()).isEmpty();
     assertThat(verdict.answered()).as("the load was real").isGreaterThan(500);
+    return histories;
   }
 }

@@ -19,16 +19,20 @@ final class WitnessPod {
 
   private static final Pattern COUNTS =
       Pattern.compile("done: answered=(\\d+) wrong=(\\d+) failed=(\\d+)");
+  private static final Pattern REGISTERS =
+      Pattern.compile("done: (\\d+) operations, (\\d+) calls in vain");
   private static final Duration END = Duration.ofMinutes(3);
   private static final Duration BEGIN = Duration.ofMinutes(1);
 
   private final Place place;
   private final String name;
+  private final @Nullable String zone;
   private final Instant until;
 
-  private WitnessPod(Place place, String name, Instant until) {
+  private WitnessPod(Place place, String name, @Nullable String zone, Instant until) {
     this.place = place;
     this.name = name;
+    this.zone = zone;
     this.until = until;
   }
 
@@ -115,7 +119,7 @@ final class WitnessPod {
             .endSpec()
             .build();
     client(place).resource(pod).create();
-    return new WitnessPod(place, name, until);
+    return new WitnessPod(place, name, zone, until);
   }
 
   private static KubernetesClient client(Place place) {
@@ -163,20 +167,26 @@ final class WitnessPod {
         log);
   }
 
-  /// The histories of several witnesses as one.
-  static Map<String, List<Operation>> histories(List<WitnessPod> witnesses)
-      throws InterruptedException {
-    List<String> lines = new ArrayList<>();
-    for (WitnessPod witness : witnesses) {
-      String log = witness.log();
-      if (!log.contains("\ndone: ")) {
-        throw new AssertionError(witness.name + " did not come to its end:\n" + log);
-      }
-      log.lines().filter(l -> l.startsWith("{")).forEach(lines::add);
-      log.lines()
-          .filter(l -> l.startsWith("done: "))
-          .forEach(l -> System.out.println(witness.name + " " + l));
+  /// What one witness of registers saw.
+  ///
+  /// @param zone where it ran; null for anywhere
+  /// @param inVain calls that had no effect, or whose effect nobody can know
+  /// @param lines its history
+  record History(@Nullable String zone, int inVain, List<String> lines) {}
+
+  History history() throws InterruptedException {
+    String log = log();
+    Matcher m = REGISTERS.matcher(log);
+    if (!m.find()) {
+      throw new AssertionError(name + " did not come to its end:\n" + log);
     }
-    return HistoryLines.read(lines);
+    System.out.println(name + " " + m.group());
+    return new History(
+        zone, Integer.parseInt(m.group(2)), log.lines().filter(l -> l.startsWith("{")).toList());
+  }
+
+  /// Several histories as one.
+  static Map<String, List<Operation>> together(List<History> histories) {
+    return HistoryLines.read(histories.stream().flatMap(h -> h.lines().stream()).toList());
   }
 }
