@@ -124,6 +124,22 @@ class GoldenBytesTest {
     assertThat(TableCodec.decodeDescriptor(bytes(of(golden, "descriptor")))).isEqualTo(descriptor);
   }
 
+  @Test
+  void catalogEntriesWithIndexesKeepTheirBytes() {
+    TableRecord indexed = GoldenValues.indexedTable();
+    TableDefinition definition = indexed.definition();
+    TableDefinition expiring = GoldenValues.plainTable().definition().withTtlAttribute("t");
+    Map<String, String> now = new LinkedHashMap<>();
+    now.put("indexed", HEX.formatHex(TableCodec.encode(indexed)));
+    now.put("definition", HEX.formatHex(TableCodec.encode(definition)));
+    now.put("expiring", HEX.formatHex(TableCodec.encode(expiring)));
+    Map<String, String> golden = golden("tables-v2.txt");
+    assertThat(now).isEqualTo(golden);
+    assertThat(TableCodec.decodeRecord(bytes(of(golden, "indexed")))).isEqualTo(indexed);
+    assertThat(TableCodec.decodeDefinition(bytes(of(golden, "definition")))).isEqualTo(definition);
+    assertThat(TableCodec.decodeDefinition(bytes(of(golden, "expiring")))).isEqualTo(expiring);
+  }
+
   private static <T> T of(Map<String, T> values, String name) {
     return Objects.requireNonNull(values.get(name), name);
   }

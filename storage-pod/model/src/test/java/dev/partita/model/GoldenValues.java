@@ -212,6 +212,33 @@ final class GoldenValues {
             new PartitionDescriptor(71, 7, RowKeys.tokens(7, Long.MIN_VALUE, 0), 1, 1, List.of())));
   }
 
+  /// A table with everything that version 2 added.
+  static TableRecord indexedTable() {
+    TableRecord full = fullTable();
+    TableDefinition definition =
+        full.definition()
+            .withLocalIndexes(
+                List.of(
+                    new TableDefinition.LocalIndex(
+                        "by-x", "x", TableDefinition.Projection.ALL, List.of()),
+                    new TableDefinition.LocalIndex(
+                        "keys", "x", TableDefinition.Projection.KEYS_ONLY, List.of()),
+                    new TableDefinition.LocalIndex(
+                        "some", "x", TableDefinition.Projection.INCLUDE, List.of("é", "b"))))
+            .withTtlAttribute("expires");
+    return new TableRecord(
+        full.id(),
+        full.tableId(),
+        definition,
+        full.status(),
+        full.createdAt(),
+        full.lastIncreaseAt(),
+        full.lastDecreaseAt(),
+        full.decreasesToday(),
+        full.onDemandSince(),
+        full.partitions());
+  }
+
   static TableRecord plainTable() {
     TableDefinition definition =
         new TableDefinition(

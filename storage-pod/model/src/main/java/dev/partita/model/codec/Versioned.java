@@ -29,4 +29,26 @@ public final class Versioned {
     in.done();
     return value;
   }
+
+  /// As `decode`, for a format of which older versions are read too.
+  ///
+  /// @param newest the highest version known; the lowest is 1
+  /// @param content is told the version found
+  /// @throws CorruptDataException if the bytes are of another version, or not the content, or more
+  public static <T> T decodeUpTo(int newest, byte[] octets, Content<T> content) {
+    ByteReader in = new ByteReader(octets);
+    int found = in.u8();
+    if (found < 1 || found > newest) {
+      throw new CorruptDataException("version " + found + " where 1 to " + newest + " are known");
+    }
+    T value = content.read(found, in);
+    in.done();
+    return value;
+  }
+
+  /// Reads the content of one version.
+  @FunctionalInterface
+  public interface Content<T> {
+    T read(int version, ByteReader in);
+  }
 }

@@ -10,6 +10,8 @@ import dev.partita.model.table.PartitionDescriptor.Peer;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
 import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.KeyType;
+import dev.partita.model.table.TableDefinition.LocalIndex;
+import dev.partita.model.table.TableDefinition.Projection;
 import dev.partita.model.table.TableDefinition.TableClass;
 import dev.partita.model.table.TableDefinition.Throughput;
 import dev.partita.model.table.TableRecord.TableStatus;
@@ -25,25 +27,31 @@ import org.jspecify.annotations.Nullable;
 /// exactly one whole record.
 ///
 /// ```
-/// record     = 01  id u64  uuid u64 u64  definition  status u8  created u64
+/// record     = version  id u64  uuid u64 u64  definition  status u8  created u64
 ///              optional(last increase u64)  optional(last decrease u64)  decreases varint
 ///              optional(on demand since u64)  list(descriptor)
 /// definition = name string  list(name string, type u8)  hash string  optional(range string)
 ///              billing u8  read u64  write u64  optional(throughput: on demand)
 ///              optional(throughput: warm)  optional(class u8)  protection bool
 ///              list(tag string, value string)
+///              from version 02: list(index)  optional(expiry attribute string)
+/// index      = name string  sort key string  projection u8  list(attribute string)
 /// descriptor = id u64  table u64  from bytes  to bytes  version u64  config version u64
 ///              list(pod string, replica u64)
 /// throughput = read u64  write u64
 /// ```
 ///
 /// Codes: type 00 S, 01 N, 02 B; status 00 CREATING, 01 UPDATING, 02 ACTIVE, 03 DELETING; billing
-/// 00 PROVISIONED, 01 PAY_PER_REQUEST; class 00 STANDARD, 01 STANDARD_INFREQUENT_ACCESS. Lists,
-/// strings and options as in commands. A definition or a descriptor alone starts with the version
-/// byte too.
+/// 00 PROVISIONED, 01 PAY_PER_REQUEST; class 00 STANDARD, 01 STANDARD_INFREQUENT_ACCESS; projection
+/// 00 ALL, 01 KEYS_ONLY, 02 INCLUDE. Lists, strings and options as in commands. A definition or a
+/// descriptor alone starts with the version byte too; a descriptor's is always 01.
+///
+/// Written is the lowest version that can hold the table, so that pods of the release before can
+/// read every table that they can serve.
 public final class TableCodec {
 
-  private static final int VERSION = 1;
+  private static final int PLAIN = 1;
+  private static final int INDEXES = 2;
 
   private static final Codes<KeyType> KEY_TYPES =
       Codes.of(KeyType.class, KeyType.S, KeyType.N, KeyType.B);
@@ -58,41 +66,51 @@ public final class TableCodec {
       Codes.of(BillingMode.class, BillingMode.PROVISIONED, BillingMode.PAY_PER_REQUEST);
   private static final Codes<TableClass> CLASSES =
       Codes.of(TableClass.class, TableClass.STANDARD, TableClass.STANDARD_INFREQUENT_ACCESS);
+  private static final Codes<Projection> PROJECTIONS =
+      Codes.of(Projection.class, Projection.ALL, Projection.KEYS_ONLY, Projection.INCLUDE);
 
   private TableCodec() {}
 
   public static byte[] encode(TableRecord table) {
-    return Versioned.encode(VERSION, table, TableCodec::write);
+    int version = version(table.definition());
+    return Versioned.encode(version, table, (t, out) -> write(version, t, out));
   }
 
   /// @throws CorruptDataException if the bytes are not a table record
   public static TableRecord decodeRecord(byte[] octets) {
-    return Versioned.decode(VERSION, octets, TableCodec::readRecord);
+    return Versioned.decodeUpTo(INDEXES, octets, TableCodec::readRecord);
   }
 
   public static byte[] encode(TableDefinition definition) {
-    return Versioned.encode(VERSION, definition, TableCodec::write);
+    int version = version(definition);
+    return Versioned.encode(version, definition, (d, out) -> write(version, d, out));
   }
 
   /// @throws CorruptDataException if the bytes are not a definition
   public static TableDefinition decodeDefinition(byte[] octets) {
-    return Versioned.decode(VERSION, octets, TableCodec::readDefinition);
+    return Versioned.decodeUpTo(INDEXES, octets, TableCodec::readDefinition);
   }
 
   public static byte[] encode(PartitionDescriptor descriptor) {
-    return Versioned.encode(VERSION, descriptor, TableCodec::write);
+    return Versioned.encode(PLAIN, descriptor, TableCodec::write);
   }
 
   /// @throws CorruptDataException if the bytes are not a descriptor
   public static PartitionDescriptor decodeDescriptor(byte[] octets) {
-    return Versioned.decode(VERSION, octets, TableCodec::readDescriptor);
+    return Versioned.decode(PLAIN, octets, TableCodec::readDescriptor);
   }
 
-  private static void write(TableRecord table, ByteWriter out) {
+  private static int version(TableDefinition definition) {
+    return definition.localIndexes().isEmpty() && definition.ttlAttribute() == null
+        ? PLAIN
+        : INDEXES;
+  }
+
+  private static void write(int version, TableRecord table, ByteWriter out) {
     out.u64(table.id());
     out.u64(table.tableId().getMostSignificantBits());
     out.u64(table.tableId().getLeastSignificantBits());
-    write(table.definition(), out);
+    write(version, table.definition(), out);
     STATUSES.write(table.status(), out);
     out.u64(table.createdAt());
     writeOptional(table.lastIncreaseAt(), out);
@@ -105,10 +123,10 @@ public final class TableCodec {
     }
   }
 
-  private static TableRecord readRecord(ByteReader in) {
+  private static TableRecord readRecord(int version, ByteReader in) {
     long id = in.u64();
     UUID tableId = new UUID(in.u64(), in.u64());
-    TableDefinition definition = readDefinition(in);
+    TableDefinition definition = readDefinition(version, in);
     TableStatus status = STATUSES.read(in);
     long createdAt = in.u64();
     Long increase = readOptional(in);
@@ -132,7 +150,7 @@ public final class TableCodec {
         partitions);
   }
 
-  private static void write(TableDefinition definition, ByteWriter out) {
+  private static void write(int version, TableDefinition definition, ByteWriter out) {
     out.string(definition.name());
     out.varint(definition.attributes().size());
     for (AttributeDefinition attribute : definition.attributes()) {
@@ -161,9 +179,12 @@ public final class TableCodec {
       out.string(tag.getKey());
       out.string(tag.getValue());
     }
+    if (version >= INDEXES) {
+      writeIndexes(definition, out);
+    }
   }
 
-  private static TableDefinition readDefinition(ByteReader in) {
+  private static TableDefinition readDefinition(int version, ByteReader in) {
     String name = in.string();
     List<AttributeDefinition> attributes = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
@@ -196,7 +217,40 @@ public final class TableCodec {
         warm,
         tableClass,
         protection,
-        tags);
+        tags,
+        version >= INDEXES ? readIndexes(in) : List.of(),
+        version >= INDEXES && in.bool() ? in.string() : null);
+  }
+
+  private static void writeIndexes(TableDefinition definition, ByteWriter out) {
+    out.varint(definition.localIndexes().size());
+    for (LocalIndex index : definition.localIndexes()) {
+      out.string(index.name());
+      out.string(index.rangeKey());
+      PROJECTIONS.write(index.projection(), out);
+      out.varint(index.nonKeyAttributes().size());
+      index.nonKeyAttributes().forEach(out::string);
+    }
+    String ttl = definition.ttlAttribute();
+    out.bool(ttl != null);
+    if (ttl != null) {
+      out.string(ttl);
+    }
+  }
+
+  private static List<LocalIndex> readIndexes(ByteReader in) {
+    List<LocalIndex> indexes = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      String name = in.string();
+      String rangeKey = in.string();
+      Projection projection = PROJECTIONS.read(in);
+      List<String> attributes = new ArrayList<>();
+      for (int more = in.count(); more > 0; more--) {
+        attributes.add(in.string());
+      }
+      indexes.add(new LocalIndex(name, rangeKey, projection, attributes));
+    }
+    return indexes;
   }
 
   private static void write(PartitionDescriptor descriptor, ByteWriter out) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// DescribeTable echoes. Checked by the request layer.
 ///
 /// @param name 3 to 255 characters of `[a-zA-Z0-9_.-]`
-/// @param attributes key attributes in the order given
+/// @param attributes attributes of the table's key and of the indexes' keys, in the order given
 /// @param hashKey name of the partition key
 /// @param rangeKey name of the sort key, null for none
 /// @param readCapacityUnits 0 for on-demand tables
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param warmThroughput null unless given
 /// @param tableClass null if never given: DescribeTable then has no TableClassSummary
 /// @param tags in the order given
+/// @param localIndexes in the order given, which never changes: an index's place is its number in
+///   row keys
+/// @param ttlAttribute name of the attribute that holds an item's expiry, null while that is off
 public record TableDefinition(
     String name,
     List<AttributeDefinition> attributes,
@@ -31,12 +34,78 @@ public record TableDefinition(
     @Nullable Throughput warmThroughput,
     @Nullable TableClass tableClass,
     boolean deletionProtection,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    List<LocalIndex> localIndexes,
+    @Nullable String ttlAttribute) {
 
   public TableDefinition {
     attributes = List.copyOf(attributes);
     // Not Map.copyOf, whose order differs from one JVM to the next.
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    localIndexes = List.copyOf(localIndexes);
+  }
+
+  /// A table without indexes whose items do not expire.
+  public TableDefinition(
+      String name,
+      List<AttributeDefinition> attributes,
+      String hashKey,
+      @Nullable String rangeKey,
+      BillingMode billingMode,
+      long readCapacityUnits,
+      long writeCapacityUnits,
+      @Nullable Throughput onDemandThroughput,
+      @Nullable Throughput warmThroughput,
+      @Nullable TableClass tableClass,
+      boolean deletionProtection,
+      Map<String, String> tags) {
+    this(
+        name,
+        attributes,
+        hashKey,
+        rangeKey,
+        billingMode,
+        readCapacityUnits,
+        writeCapacityUnits,
+        onDemandThroughput,
+        warmThroughput,
+        tableClass,
+        deletionProtection,
+        tags,
+        List.of(),
+        null);
+  }
+
+  public TableDefinition withTags(Map<String, String> newTags) {
+    return with(newTags, localIndexes, ttlAttribute);
+  }
+
+  public TableDefinition withLocalIndexes(List<LocalIndex> newIndexes) {
+    return with(tags, newIndexes, ttlAttribute);
+  }
+
+  /// @param attribute null for none
+  public TableDefinition withTtlAttribute(@Nullable String attribute) {
+    return with(tags, localIndexes, attribute);
+  }
+
+  private TableDefinition with(
+      Map<String, String> newTags, List<LocalIndex> newIndexes, @Nullable String newTtl) {
+    return new TableDefinition(
+        name,
+        attributes,
+        hashKey,
+        rangeKey,
+        billingMode,
+        readCapacityUnits,
+        writeCapacityUnits,
+        onDemandThroughput,
+        warmThroughput,
+        tableClass,
+        deletionProtection,
+        newTags,
+        newIndexes,
+        newTtl);
   }
 
   /// The declared type of a key attribute.
@@ -47,6 +116,25 @@ public record TableDefinition(
       }
     }
     throw new IllegalArgumentException("no definition of attribute " + attribute);
+  }
+
+  /// A local secondary index: the items of one partition key in the order of another attribute.
+  ///
+  /// @param rangeKey name of the attribute that orders its entries
+  /// @param nonKeyAttributes what `INCLUDE` projects besides the keys, in the order given; else
+  ///   empty
+  public record LocalIndex(
+      String name, String rangeKey, Projection projection, List<String> nonKeyAttributes) {
+    public LocalIndex {
+      nonKeyAttributes = List.copyOf(nonKeyAttributes);
+    }
+  }
+
+  /// Which attributes of an item lie in its index entry.
+  public enum Projection {
+    ALL,
+    KEYS_ONLY,
+    INCLUDE
   }
 
   /// @param name of the attribute

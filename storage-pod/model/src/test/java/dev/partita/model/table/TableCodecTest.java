@@ -9,6 +9,8 @@ import dev.partita.model.table.PartitionDescriptor.Peer;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
 import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.KeyType;
+import dev.partita.model.table.TableDefinition.LocalIndex;
+import dev.partita.model.table.TableDefinition.Projection;
 import dev.partita.model.table.TableDefinition.TableClass;
 import dev.partita.model.table.TableDefinition.Throughput;
 import dev.partita.model.table.TableRecord.TableStatus;
@@ -77,6 +79,28 @@ class TableCodecTest {
   }
 
   @Test
+  void aTableThatNeedsNoNewFieldIsWrittenAsBeforeThem() {
+    TableDefinition plain =
+        new TableDefinition(
+            "t01",
+            List.of(),
+            "k",
+            "s",
+            BillingMode.PROVISIONED,
+            1,
+            1,
+            null,
+            null,
+            null,
+            false,
+            Map.of());
+    LocalIndex index = new LocalIndex("i01", "x", Projection.ALL, List.of());
+    assertThat(TableCodec.encode(plain)[0]).isEqualTo((byte) 1);
+    assertThat(TableCodec.encode(plain.withLocalIndexes(List.of(index)))[0]).isEqualTo((byte) 2);
+    assertThat(TableCodec.encode(plain.withTtlAttribute("expires"))[0]).isEqualTo((byte) 2);
+  }
+
+  @Test
   void aDescriptorWithAnEmptyRangeIsCorrupt() {
     byte[] octets = new byte[1 + 16 + 2 + 16 + 1];
     octets[0] = 1;
@@ -120,7 +144,26 @@ class TableCodecTest {
         maybe(random, () -> new Throughput(-1, random.nextLong())),
         maybe(random, () -> RandomValues.oneOf(random, TableClass.values())),
         random.nextBoolean(),
-        tags);
+        tags,
+        random.nextBoolean() ? List.of() : indexes(random),
+        maybe(random, () -> RandomValues.text(random, 10)));
+  }
+
+  private static List<LocalIndex> indexes(RandomGenerator random) {
+    List<LocalIndex> indexes = new ArrayList<>();
+    do {
+      List<String> attributes = new ArrayList<>();
+      while (random.nextBoolean()) {
+        attributes.add(RandomValues.text(random, 10));
+      }
+      indexes.add(
+          new LocalIndex(
+              RandomValues.text(random, 10),
+              RandomValues.text(random, 10),
+              RandomValues.oneOf(random, Projection.values()),
+              attributes));
+    } while (random.nextBoolean());
+    return indexes;
   }
 
   private static List<PartitionDescriptor> partitions(RandomGenerator random) {

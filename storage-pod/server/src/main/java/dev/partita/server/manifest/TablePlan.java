@@ -96,22 +96,6 @@ sealed interface TablePlan {
             "table " + from.name() + ": " + e.getMessage());
       }
     }
-    return manifest.lines().containsKey("tags") ? withTags(to, wanted.tags()) : to;
-  }
-
-  private static TableDefinition withTags(TableDefinition d, Map<String, String> tags) {
-    return new TableDefinition(
-        d.name(),
-        d.attributes(),
-        d.hashKey(),
-        d.rangeKey(),
-        d.billingMode(),
-        d.readCapacityUnits(),
-        d.writeCapacityUnits(),
-        d.onDemandThroughput(),
-        d.warmThroughput(),
-        d.tableClass(),
-        d.deletionProtection(),
-        tags);
+    return manifest.lines().containsKey("tags") ? to.withTags(wanted.tags()) : to;
   }
 }

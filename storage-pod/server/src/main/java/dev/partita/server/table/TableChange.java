@@ -86,7 +86,9 @@ public final class TableChange {
         warmAsked == null ? table.warmThroughput() : warmAsked,
         tableClass == null ? table.tableClass() : TableClass.valueOf(tableClass),
         request.flag("DeletionProtectionEnabled", table.deletionProtection()),
-        table.tags());
+        table.tags(),
+        table.localIndexes(),
+        table.ttlAttribute());
   }
 
   private Throughput unitsAfter(TableDefinition table, BillingMode after) {
