@@ -26,10 +26,7 @@ sealed interface DeletionPlan {
     if (facts.observeOnly() || facts.rival() != null || table == null) {
       return new LetGo();
     }
-    boolean own =
-        table.tableId().equals(facts.ownedId())
-            || (TablePlan.of(facts) instanceof TablePlan.Adopt(String _, boolean made) && made);
-    if (!own) {
+    if (!TablePlan.isOwn(facts, table)) {
       return new LetGo();
     }
     if (!table.status().equals(TableState.ACTIVE)) {

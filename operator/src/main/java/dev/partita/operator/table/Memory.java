@@ -14,9 +14,9 @@ final class Memory {
   private final Map<String, Instant> failing = new ConcurrentHashMap<>();
   private final Map<String, Numbers> numbers = new ConcurrentHashMap<>();
 
-  /// The cluster did not answer.
+  /// The cluster is not there, or did not answer.
   ///
-  /// @return since when it does not
+  /// @return since when
   Instant failed(DynamoTable resource, Instant now) {
     return failing.computeIfAbsent(key(resource), _ -> now);
   }

@@ -47,14 +47,9 @@ final class Recall {
   }
 
   /// Whether this generation of the manifest was carried out once; what differs later came through
-  /// the API.
+  /// the API. Before it is, nothing is said about drift; afterwards that stays, come what may.
   private static boolean wasInSync(DynamoTable resource) {
-    return holds(resource, Verdict.SYNCED) || holds(resource, Verdict.DRIFT);
-  }
-
-  private static boolean holds(DynamoTable resource, String type) {
-    Condition condition = condition(resource, type);
-    return condition != null && "True".equals(condition.getStatus());
+    return condition(resource, Verdict.DRIFT) != null;
   }
 
   private static @Nullable String refused(DynamoTable resource) {

@@ -6,12 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which of several resources that name one table may write it: the one that has it already; among
-/// those that have not, the oldest. Resources that only watch do not count. Pure.
+/// Which of several resources that name one table may write it: the one that has it already, else
+/// one that has asked for it, else the oldest. Resources that only watch do not count. Pure.
 final class Rivals {
 
   private static final Comparator<DynamoTable> FIRST =
       Comparator.comparing(Rivals::hasNoTable)
+          .thenComparing(r -> !Recall.asked(r.getStatus()))
           .thenComparing(r -> String.valueOf(r.getMetadata().getCreationTimestamp()))
           .thenComparing(r -> String.valueOf(r.getMetadata().getUid()));
 

@@ -68,14 +68,18 @@ final class TableActs {
       }
       case TablePlan.Watch watch -> {
         turn.tell(
-            table == null ? nothing() : work.seen(turn, site, table, false),
+            table == null ? nothing() : work.seen(turn, site, table, TablePlan.isOwn(facts, table)),
             Verdict.watching(name, table, watch.differences()));
         yield turn.rest();
       }
       case TablePlan.Refuse(TablePlan.Refusal why, String text) -> {
         boolean own = table != null && table.tableId().equals(facts.ownedId());
+        // A table that was asked for may turn out to be this resource's yet: the note stays.
+        boolean mayBe = why == TablePlan.Refusal.NAME_TAKEN && facts.asked();
         turn.tell(
-            own ? work.seen(turn, site, known(table), true) : nothing(),
+            own
+                ? work.seen(turn, site, known(table), true)
+                : mayBe ? new Look.Unknown(site.endpoint()) : nothing(),
             Verdict.refused(name, why, text, own ? table : null));
         yield turn.rest();
       }

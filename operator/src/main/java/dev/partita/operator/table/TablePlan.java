@@ -82,6 +82,11 @@ sealed interface TablePlan {
     return table.tableId().equals(facts.ownedId()) ? ofOwn(facts, table) : ofForeign(facts, table);
   }
 
+  /// Whether a table is the one that this resource made, heard of or not, or took over.
+  static boolean isOwn(TableFacts facts, TableState table) {
+    return table.tableId().equals(facts.ownedId()) || isAwaited(facts, table);
+  }
+
   private static List<Difference> allDifferences(TableWish wish, TableState table) {
     List<Difference> all = Differences.immutable(wish, table);
     all.addAll(Differences.mutable(wish, table));
@@ -89,13 +94,20 @@ sealed interface TablePlan {
   }
 
   private static TablePlan ofForeign(TableFacts facts, TableState table) {
-    if (facts.ownedId() == null && isAwaited(facts, table)) {
+    if (isAwaited(facts, table)) {
       return new Adopt(table.tableId(), true);
     }
-    if (facts.adopt()) {
-      return new Adopt(table.tableId(), false);
+    if (!facts.adopt()) {
+      return new Refuse(Refusal.TABLE_EXISTS, taken(table.name()));
     }
-    return new Refuse(Refusal.TABLE_EXISTS, taken(table.name()));
+    // It would never be as the manifest says, and the resource could not let go of it again
+    // without deleting it where its deletionPolicy says so.
+    List<Difference> immutable = Differences.immutable(facts.wish(), table);
+    return immutable.isEmpty()
+        ? new Adopt(table.tableId(), false)
+        : new Refuse(
+            Refusal.IMMUTABLE,
+            "table " + table.name() + " cannot be taken over: " + Difference.text(immutable));
   }
 
   /// What a resource is told whose table somebody else made.
@@ -111,7 +123,9 @@ sealed interface TablePlan {
   /// That a table is being made is written down after a look that found none, and before it is
   /// asked for. So one that is there later, with the same key, is that one.
   private static boolean isAwaited(TableFacts facts, TableState table) {
-    return facts.asked() && Differences.immutable(facts.wish(), table).isEmpty();
+    return facts.ownedId() == null
+        && facts.asked()
+        && Differences.immutable(facts.wish(), table).isEmpty();
   }
 
   private static TablePlan ofOwn(TableFacts facts, TableState table) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// One turn for one table: look, plan, at most one act, one status.
 final class TableWork {
 
-  /// How old a resource is before the default cluster is made for it: the StorageCluster may be the
-  /// next document of the same file.
+  /// How long a resource waits before the default cluster is made for it: the StorageCluster may be
+  /// the next document of the same file.
   static final Duration DEFAULT_CLUSTER_GRACE = Duration.ofSeconds(2);
 
   /// How long a cluster may be silent before its tables say so: a pod that is restarted is not
@@ -58,14 +58,12 @@ final class TableWork {
       return Optional.empty();
     }
     Turn turn = new Turn(resource, around, events, pace, clock.instant());
-    if (!deletes(resource)) {
-      turn.letGo();
-      return Optional.empty();
+    if (!deletes(resource) || !turn.mayHaveTable()) {
+      return letGo(turn);
     }
     return switch (sites.of(resource, around)) {
       case Site.Absent _ -> letGo(turn);
-      case Site.NotYet notYet ->
-          turn.mayHaveTable() ? Optional.of(notYet(turn, notYet)) : letGo(turn);
+      case Site.NotYet notYet -> Optional.of(notYet(turn, notYet));
       // Its data goes or stays as the cluster's own policy says.
       case Site.Reachable site when site.cluster().isMarkedForDeletion() -> letGo(turn);
       case Site.Reachable site -> look(turn, site, new TableDeletion(turn, site, this)::act);
@@ -97,14 +95,16 @@ final class TableWork {
   }
 
   private Duration withoutCluster(Turn turn, String cluster) {
-    if (turn.resource().getSpec().clusterRef() != null) {
+    // A default cluster that was there and is not was deleted by somebody, who meant it.
+    if (turn.resource().getSpec().clusterRef() != null || turn.hadCluster()) {
       turn.tell(new Look.Unknown(null), Verdict.clusterMissing(cluster));
       return turn.failing(null);
     }
-    Instant created = Instant.parse(turn.resource().getMetadata().getCreationTimestamp());
-    Duration age = Duration.between(created, turn.now());
-    if (age.compareTo(DEFAULT_CLUSTER_GRACE) < 0) {
-      return DEFAULT_CLUSTER_GRACE.minus(age);
+    // By the operator's own clock: the API server's may be another.
+    Instant since = memory.failed(turn.resource(), turn.now());
+    Duration waited = Duration.between(since, turn.now());
+    if (waited.compareTo(DEFAULT_CLUSTER_GRACE) < 0) {
+      return DEFAULT_CLUSTER_GRACE.minus(waited);
     }
     if (turn.around().makeDefaultCluster(turn.resource().getMetadata().getNamespace())) {
       turn.event(

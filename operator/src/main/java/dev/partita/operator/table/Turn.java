@@ -47,6 +47,12 @@ final class Turn {
     return status != null && (status.tableId() != null || Recall.asked(status));
   }
 
+  /// Whether the resource's cluster was there once, with a way to it.
+  boolean hadCluster() {
+    DynamoTableStatus status = resource.getStatus();
+    return status != null && status.endpoint() != null;
+  }
+
   boolean isReady() {
     DynamoTableStatus status = resource.getStatus();
     return status != null && Conditions.holds(status.conditions(), Verdict.READY);

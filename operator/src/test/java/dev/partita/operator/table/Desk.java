@@ -92,6 +92,12 @@ final class Desk implements Surroundings, Events {
     }
   }
 
+  /// Applies a manifest and waits until its table is at rest.
+  void carryOut(Tables.Manifest manifest) {
+    apply(manifest);
+    settle(manifest.name);
+  }
+
   void annotate(String name, String key, String value) {
     resource(name).getMetadata().setAnnotations(Map.of(key, value));
   }

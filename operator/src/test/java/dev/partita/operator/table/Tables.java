@@ -102,6 +102,7 @@ final class Tables {
   }
 
   static final class State {
+    String id = ID;
     String status = TableState.ACTIVE;
     String mode = TableState.PAY_PER_REQUEST;
     Units provisioned = Units.ZERO;
@@ -109,6 +110,11 @@ final class Tables {
     Units warm = new Units(12_000, 4_000);
     String tableClass = TableState.STANDARD;
     boolean protection;
+
+    State id(String value) {
+      id = value;
+      return this;
+    }
 
     State status(String value) {
       status = value;
@@ -141,7 +147,7 @@ final class Tables {
       return new TableState(
           "orders",
           status,
-          ID,
+          id,
           "arn:aws:dynamodb:local-1:000000000000:table/orders",
           BEGIN,
           Map.of("sk", "N", "pk", "S"),
@@ -169,6 +175,7 @@ final class Tables {
     @Nullable ProvisionedThroughput provisioned;
     @Nullable TableClass tableClass;
     @Nullable Boolean protection;
+    String rangeKey = "sk";
     Instant created = BEGIN;
 
     DynamoTableSpec spec() {
@@ -179,9 +186,10 @@ final class Tables {
           tableName,
           List.of(
               new AttributeDefinition("pk", AttributeType.S),
-              new AttributeDefinition("sk", AttributeType.N)),
+              new AttributeDefinition(rangeKey, AttributeType.N)),
           List.of(
-              new KeySchemaElement("pk", KeyType.HASH), new KeySchemaElement("sk", KeyType.RANGE)),
+              new KeySchemaElement("pk", KeyType.HASH),
+              new KeySchemaElement(rangeKey, KeyType.RANGE)),
           billingMode,
           provisioned,
           null,
