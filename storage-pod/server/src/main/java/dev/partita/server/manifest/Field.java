@@ -26,6 +26,9 @@ sealed interface Field {
   Field FLAG = new Flag();
   Field NOT_BUILT = new NotBuilt();
 
+  Field KEY_SCHEMA =
+      new ListOf(struct(Map.entry("attributeName", TEXT), Map.entry("keyType", TEXT)));
+
   /// Everything that a `spec` may say to the API.
   Struct SPEC =
       struct(
@@ -34,9 +37,7 @@ sealed interface Field {
               "attributeDefinitions",
               new ListOf(
                   struct(Map.entry("attributeName", TEXT), Map.entry("attributeType", TEXT)))),
-          Map.entry(
-              "keySchema",
-              new ListOf(struct(Map.entry("attributeName", TEXT), Map.entry("keyType", TEXT)))),
+          Map.entry("keySchema", KEY_SCHEMA),
           Map.entry("billingMode", TEXT),
           Map.entry(
               "provisionedThroughput",
@@ -54,7 +55,17 @@ sealed interface Field {
           Map.entry("tableClass", TEXT),
           Map.entry("deletionProtectionEnabled", FLAG),
           Map.entry("tags", new ListOf(struct(Map.entry("key", TEXT), Map.entry("value", TEXT)))),
-          Map.entry("localSecondaryIndexes", NOT_BUILT),
+          Map.entry(
+              "localSecondaryIndexes",
+              new ListOf(
+                  struct(
+                      Map.entry("indexName", TEXT),
+                      Map.entry("keySchema", KEY_SCHEMA),
+                      Map.entry(
+                          "projection",
+                          struct(
+                              Map.entry("projectionType", TEXT),
+                              Map.entry("nonKeyAttributes", new ListOf(TEXT))))))),
           Map.entry("globalSecondaryIndexes", NOT_BUILT),
           Map.entry("vectorIndexes", NOT_BUILT),
           Map.entry("streamSpecification", NOT_BUILT),

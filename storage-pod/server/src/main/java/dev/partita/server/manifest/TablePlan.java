@@ -3,16 +3,18 @@ package dev.partita.server.manifest;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
+import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.table.TableRecord;
 import dev.partita.server.table.TableChange;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What one manifest asks of the table as it is. Pure.
 sealed interface TablePlan {
+
+  String LOCAL_INDEXES = "localSecondaryIndexes";
 
   TableManifest manifest();
 
@@ -49,14 +51,42 @@ sealed interface TablePlan {
               + ", the manifest says "
               + keys(wanted));
     }
-    if (!new HashSet<>(wanted.attributes()).equals(new HashSet<>(from.attributes()))) {
-      throw manifest.problem(
-          "attributeDefinitions",
-          "the type of a key attribute cannot change: it is "
-              + types(from)
-              + ", the manifest says "
-              + types(wanted));
+    for (AttributeDefinition attribute : wanted.attributes()) {
+      if (!from.attributes().contains(attribute) && defines(from, attribute.name())) {
+        throw manifest.problem(
+            "attributeDefinitions",
+            "the type of a key attribute cannot change: it is "
+                + types(from)
+                + ", the manifest says "
+                + types(wanted));
+      }
     }
+    boolean managed = manifest.lines().containsKey(LOCAL_INDEXES);
+    if (managed && !wanted.localIndexes().equals(from.localIndexes())) {
+      throw manifest.problem(
+          LOCAL_INDEXES,
+          "local secondary indexes are made with their table and cannot change: they are "
+              + names(from)
+              + ", the manifest says "
+              + names(wanted));
+    }
+  }
+
+  private static boolean defines(TableDefinition d, String attribute) {
+    return d.attributes().stream().anyMatch(a -> a.name().equals(attribute));
+  }
+
+  private static String names(TableDefinition d) {
+    return d.localIndexes().stream().map(TablePlan::text).toList().toString();
+  }
+
+  private static String text(LocalIndex index) {
+    return index.name()
+        + " by "
+        + index.rangeKey()
+        + " "
+        + index.projection()
+        + (index.nonKeyAttributes().isEmpty() ? "" : " " + index.nonKeyAttributes());
   }
 
   private static String keys(TableDefinition d) {

@@ -24,4 +24,9 @@ public record RequestContext(
   public String tableArn(String tableName) {
     return "arn:aws:dynamodb:" + region + ":" + account + ":table/" + tableName;
   }
+
+  /// `arn:aws:dynamodb:<region>:<account>:table/<name>/index/<index>`.
+  public String indexArn(String tableName, String indexName) {
+    return tableArn(tableName) + "/index/" + indexName;
+  }
 }

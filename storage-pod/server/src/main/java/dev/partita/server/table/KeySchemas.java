@@ -3,18 +3,26 @@ package dev.partita.server.table;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
 import dev.partita.model.table.TableDefinition.KeyType;
+import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.server.json.Structure;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The primary key of a table as CreateTable declares it.
+/// The keys of a table and of its local secondary indexes as CreateTable declares them.
 ///
 /// @param attributes definitions in the order given
 /// @param hashKey name of the partition key
 /// @param rangeKey name of the sort key, null for none
-record KeySchemas(List<AttributeDefinition> attributes, String hashKey, @Nullable String rangeKey) {
+/// @param localIndexes in the order given
+record KeySchemas(
+    List<AttributeDefinition> attributes,
+    String hashKey,
+    @Nullable String rangeKey,
+    List<LocalIndex> localIndexes) {
 
   private static final String INVALID = "One or more parameter values were invalid: ";
 
@@ -29,9 +37,31 @@ record KeySchemas(List<AttributeDefinition> attributes, String hashKey, @Nullabl
               a.requiredText("AttributeName"), KeyType.valueOf(a.requiredText("AttributeType"))));
     }
     List<Structure> schema = Objects.requireNonNull(request.structures("KeySchema"));
-    List<String> keys = schema.stream().map(e -> e.requiredText("AttributeName")).toList();
+    List<String> keys = names(schema);
     List<String> defined = attributes.stream().map(AttributeDefinition::name).toList();
     checkDefined(keys, defined);
+    checkShape(schema, keys);
+    if (defined.stream().distinct().count() != defined.size()) {
+      // DynamoDB Local 3.1.0.
+      throw ApiException.validation("Cannot have two attributes with the same name");
+    }
+    if (!request.has("LocalSecondaryIndexes") && keys.size() != defined.size()) {
+      throw ApiException.validation(
+          INVALID
+              + "Number of attributes in KeySchema does not exactly match number of attributes"
+              + " defined in AttributeDefinitions");
+    }
+    List<LocalIndex> indexes = LocalIndexSchemas.read(request, keys, defined);
+    checkAllUsed(keys, indexes, defined);
+    return new KeySchemas(attributes, keys.get(0), keys.size() > 1 ? keys.get(1) : null, indexes);
+  }
+
+  static List<String> names(List<Structure> schema) {
+    return schema.stream().map(e -> e.requiredText("AttributeName")).toList();
+  }
+
+  /// Names and types of a key's elements, of which there are one or two.
+  static void checkShape(List<Structure> schema, List<String> keys) {
     if (keys.size() > 1 && keys.get(0).equals(keys.get(1))) {
       throw ApiException.validation(
           "Both the Hash Key and the Range Key element in the KeySchema have the same name");
@@ -44,17 +74,6 @@ record KeySchemas(List<AttributeDefinition> attributes, String hashKey, @Nullabl
       throw ApiException.validation(
           "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
     }
-    if (defined.stream().distinct().count() != defined.size()) {
-      // DynamoDB Local 3.1.0.
-      throw ApiException.validation("Cannot have two attributes with the same name");
-    }
-    if (keys.size() != defined.size()) {
-      throw ApiException.validation(
-          INVALID
-              + "Number of attributes in KeySchema does not exactly match number of attributes"
-              + " defined in AttributeDefinitions");
-    }
-    return new KeySchemas(attributes, keys.get(0), keys.size() > 1 ? keys.get(1) : null);
   }
 
   private static void checkDefined(List<String> keys, List<String> defined) {
@@ -62,6 +81,10 @@ record KeySchemas(List<AttributeDefinition> attributes, String hashKey, @Nullabl
       throw ApiException.validation(
           "Invalid KeySchema: Some index key attribute have no definition");
     }
+    checkAllDefined(keys, defined);
+  }
+
+  static void checkAllDefined(List<String> keys, List<String> defined) {
     if (!defined.containsAll(keys)) {
       throw ApiException.validation(
           INVALID
@@ -69,6 +92,21 @@ record KeySchemas(List<AttributeDefinition> attributes, String hashKey, @Nullabl
               + String.join(", ", keys)
               + "], AttributeDefinitions: ["
               + String.join(", ", defined)
+              + "]");
+    }
+  }
+
+  private static void checkAllUsed(
+      List<String> keys, List<LocalIndex> indexes, List<String> defined) {
+    Set<String> used = new LinkedHashSet<>(keys);
+    indexes.forEach(index -> used.add(index.rangeKey()));
+    if (!used.containsAll(defined)) {
+      throw ApiException.validation(
+          INVALID
+              + "Some AttributeDefinitions are not used. AttributeDefinitions: ["
+              + String.join(", ", defined)
+              + "], keys used: ["
+              + String.join(", ", used)
               + "]");
     }
   }

@@ -47,6 +47,8 @@ public final class NewTable {
         Capacity.warm(request, Capacity.warmOf(mode, provisioned, null)),
         tableClass == null ? null : TableClass.valueOf(tableClass),
         request.flag("DeletionProtectionEnabled", false),
-        TagLists.read(request));
+        TagLists.read(request),
+        keys.localIndexes(),
+        null);
   }
 }

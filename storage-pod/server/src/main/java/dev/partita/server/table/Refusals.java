@@ -11,9 +11,7 @@ final class Refusals {
 
   private static final String INVALID = "One or more parameter values were invalid: ";
 
-  /// Lists whose emptiness is an error of its own (dynalite).
-  private static final List<String> CREATE_INDEXES =
-      List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes");
+  private static final String GLOBAL_INDEXES = "GlobalSecondaryIndexes";
 
   private static final List<String> UPDATE_LISTS =
       List.of(
@@ -25,13 +23,12 @@ final class Refusals {
   private Refusals() {}
 
   static void checkCreate(Structure request) {
-    for (String member : CREATE_INDEXES) {
-      List<Structure> indexes = request.structures(member);
-      if (indexes != null && indexes.isEmpty()) {
-        throw ApiException.validation(INVALID + "List of " + member + " is empty");
-      }
-      refuseIf(indexes != null, member);
+    List<Structure> indexes = request.structures(GLOBAL_INDEXES);
+    if (indexes != null && indexes.isEmpty()) {
+      // An error of its own (dynalite).
+      throw ApiException.validation(INVALID + "List of " + GLOBAL_INDEXES + " is empty");
     }
+    refuseIf(indexes != null, GLOBAL_INDEXES);
     refuseIf(holdsAny(request, "VectorIndexes"), "VectorIndexes");
     for (String member :
         List.of("ResourcePolicy", "GlobalTableSourceArn", "GlobalTableSettingsReplicationMode")) {

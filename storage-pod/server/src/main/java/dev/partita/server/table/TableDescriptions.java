@@ -4,11 +4,14 @@ import dev.partita.cluster.TableSize;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
 import dev.partita.model.table.TableDefinition.BillingMode;
+import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.table.TableDefinition.Throughput;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.server.json.JsonBuffer;
 import dev.partita.server.operation.RequestContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes `TableDescription`: what the service says about a table. Members that never applied to a
 /// table are left out, as the service does.
@@ -20,6 +23,7 @@ final class TableDescriptions {
     JsonBuffer json = new JsonBuffer(1024);
     json.startObject().name(member).startObject();
     keys(json, table.definition());
+    localIndexes(json, context, table.definition(), size);
     common(json, context, table, size);
     json.name("CreationDateTime").timestamp(table.createdAt());
     return json.endObject().endObject().toByteArray();
@@ -39,10 +43,15 @@ final class TableDescriptions {
       json.startObject().name("AttributeName").string(a.name());
       json.name("AttributeType").string(a.type().name()).endObject();
     }
-    json.endArray().name("KeySchema").startArray();
-    key(json, definition.hashKey(), "HASH");
-    if (definition.rangeKey() != null) {
-      key(json, definition.rangeKey(), "RANGE");
+    json.endArray();
+    keySchema(json, definition.hashKey(), definition.rangeKey());
+  }
+
+  private static void keySchema(JsonBuffer json, String hash, @Nullable String range) {
+    json.name("KeySchema").startArray();
+    key(json, hash, "HASH");
+    if (range != null) {
+      key(json, range, "RANGE");
     }
     json.endArray();
   }
@@ -50,6 +59,34 @@ final class TableDescriptions {
   private static void key(JsonBuffer json, String attribute, String type) {
     json.startObject().name("AttributeName").string(attribute);
     json.name("KeyType").string(type).endObject();
+  }
+
+  private static void localIndexes(
+      JsonBuffer json, RequestContext context, TableDefinition definition, TableSize size) {
+    List<LocalIndex> indexes = definition.localIndexes();
+    if (indexes.isEmpty()) {
+      return;
+    }
+    json.name("LocalSecondaryIndexes").startArray();
+    for (int number = 0; number < indexes.size(); number++) {
+      LocalIndex index = indexes.get(number);
+      TableSize.IndexSize held = size.localIndex(number);
+      json.startObject().name("IndexName").string(index.name());
+      keySchema(json, definition.hashKey(), index.rangeKey());
+      json.name("Projection").startObject();
+      json.name("ProjectionType").string(index.projection().name());
+      if (!index.nonKeyAttributes().isEmpty()) {
+        json.name("NonKeyAttributes").startArray();
+        index.nonKeyAttributes().forEach(json::string);
+        json.endArray();
+      }
+      json.endObject();
+      json.name("IndexSizeBytes").number(held.bytes());
+      json.name("ItemCount").number(held.entries());
+      json.name("IndexArn").string(context.indexArn(definition.name(), index.name()));
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void common(

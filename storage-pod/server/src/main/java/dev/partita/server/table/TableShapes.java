@@ -29,6 +29,27 @@ final class TableShapes {
                   .required("KeyType", Shape.text().oneOf("HASH", "RANGE")))
           .size(1, MAX_KEY_ELEMENTS);
 
+  /// Most attributes that one index projects besides keys (service model).
+  private static final int MAX_NON_KEY_ATTRIBUTES = 20;
+
+  private static final Shape LOCAL_INDEXES =
+      Shape.listOf(
+          Shape.structure("LocalSecondaryIndex")
+              .required(
+                  "IndexName",
+                  Shape.text()
+                      .matching(TableNames.PATTERN, TableNames::isPlainName)
+                      .length(TableNames.MIN_LENGTH, TableNames.MAX_LENGTH))
+              .required("KeySchema", KEY_SCHEMA)
+              .required(
+                  "Projection",
+                  Shape.structure("Projection")
+                      .optional("ProjectionType", Shape.text().oneOf("ALL", "INCLUDE", "KEYS_ONLY"))
+                      .optional(
+                          "NonKeyAttributes",
+                          Shape.listOf(Shape.text().length(1, MAX_KEY_NAME))
+                              .size(1, MAX_NON_KEY_ATTRIBUTES))));
+
   private static final Shape BILLING_MODE = Shape.text().oneOf("PROVISIONED", "PAY_PER_REQUEST");
 
   private static final Shape PROVISIONED_THROUGHPUT =
@@ -75,7 +96,7 @@ final class TableShapes {
           .optional("BillingMode", BILLING_MODE)
           .optional("ProvisionedThroughput", PROVISIONED_THROUGHPUT)
           .required("KeySchema", KEY_SCHEMA)
-          .optional("LocalSecondaryIndexes", listOf("LocalSecondaryIndex"))
+          .optional("LocalSecondaryIndexes", LOCAL_INDEXES)
           .optional("GlobalSecondaryIndexes", listOf("GlobalSecondaryIndex"))
           .optional("VectorIndexes", listOf("VectorIndex"))
           .optional("StreamSpecification", STREAM)

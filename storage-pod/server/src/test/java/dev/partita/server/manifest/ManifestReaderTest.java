@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partita.model.table.TableDefinition.BillingMode;
+import dev.partita.model.table.TableDefinition.LocalIndex;
+import dev.partita.model.table.TableDefinition.Projection;
 import dev.partita.server.manifest.TableManifest.DeletionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,35 @@ class ManifestReaderTest {
     assertThat(manifest.definition().billingMode()).isEqualTo(BillingMode.PAY_PER_REQUEST);
     assertThat(manifest.definition().deletionProtection()).isTrue();
     assertThat(manifest.definition().tags()).containsEntry("team", "1");
+  }
+
+  @Test
+  void localSecondaryIndexesAreReadAsCreateTableWould() throws Exception {
+    String text =
+        HEAD
+            + """
+              attributeDefinitions:
+                - { attributeName: pk, attributeType: S }
+                - { attributeName: sk, attributeType: S }
+                - { attributeName: due, attributeType: N }
+              keySchema:
+                - { attributeName: pk, keyType: HASH }
+                - { attributeName: sk, keyType: RANGE }
+              localSecondaryIndexes:
+                - indexName: by-due
+                  keySchema:
+                    - { attributeName: pk, keyType: HASH }
+                    - { attributeName: due, keyType: RANGE }
+                  projection: { projectionType: INCLUDE, nonKeyAttributes: [ title ] }
+              billingMode: PAY_PER_REQUEST
+            """
+                .indent(1);
+    assertThat(ManifestReader.read(FILE, text).getFirst().definition().localIndexes())
+        .containsExactly(new LocalIndex("by-due", "due", Projection.INCLUDE, List.of("title")));
+    fails(
+        text.replace("INCLUDE", "ALL"),
+        "5: One or more parameter values were invalid: ProjectionType is ALL, but"
+            + " NonKeyAttributes is specified");
   }
 
   @Test

@@ -128,6 +128,29 @@ class ManifestsTest {
   }
 
   @Test
+  void localSecondaryIndexesAreMadeWithTheTableAndCannotChange() throws Exception {
+    String indexed =
+        onDemand(
+                "orders",
+                """
+                localSecondaryIndexes:
+                  - indexName: by-x
+                    keySchema: [ { attributeName: pk, keyType: HASH }, { attributeName: x, keyType: RANGE } ]
+                    projection: { projectionType: ALL }""")
+            .replace(
+                "attributeType: S }", "attributeType: S }, { attributeName: x, attributeType: S }")
+            .replaceFirst(
+                "keyType: HASH }", "keyType: HASH }, { attributeName: x, keyType: RANGE }");
+    applyOnce(indexed);
+    applyOnce(indexed);
+    assertThat(tables.get("orders").definition().localIndexes()).hasSize(1);
+    assertThatThrownBy(() -> applyOnce(indexed.replace("by-x", "by-y")))
+        .hasMessageEndingWith(
+            "table orders: local secondary indexes are made with their table and cannot change:"
+                + " they are [by-x by x ALL], the manifest says [by-y by x ALL]");
+  }
+
+  @Test
   void theSameTableTwiceIsAMistake() {
     assertThatThrownBy(() -> applyOnce(onDemand("orders", "") + onDemand("orders", "")))
         .hasMessageContaining("table orders: is declared twice, also at");

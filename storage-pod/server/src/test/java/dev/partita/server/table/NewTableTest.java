@@ -178,7 +178,6 @@ class NewTableTest {
       textBlock =
           """
           GlobalSecondaryIndexes | [{'IndexName':'i'}]
-          LocalSecondaryIndexes | [{'IndexName':'i'}]
           VectorIndexes | [{'IndexName':'i'}]
           StreamSpecification | {'StreamEnabled':true,'StreamViewType':'NEW_IMAGE'}
           SSESpecification | {'Enabled':true}
