@@ -97,7 +97,12 @@ final class ConditionParser {
     for (int i = 0; i < negations; i++) {
       operands.countOperator(PLACE);
     }
-    return negations % 2 == 0 ? condition : new Condition.Not(condition);
+    if (negations == 0) {
+      return condition;
+    }
+    // Two of them say the same as one pair, however many follow: no depth from a row of NOTs.
+    Condition negated = new Condition.Not(condition);
+    return negations % 2 == 0 ? new Condition.Not(negated) : negated;
   }
 
   private Parsed test(boolean bareOperandAllowed) {
