@@ -117,6 +117,9 @@ final class GoldenValues {
         "touch",
         new WriteCommand.UpdateItem(2, key, Update.NONE, null, ReturnValues.UPDATED_OLD, false));
     commands.put(
+        "attribute-updates",
+        new WriteCommand.UpdateItem(2, key, attributeUpdates(), null, ReturnValues.ALL_NEW, false));
+    commands.put(
         "delete",
         new WriteCommand.Delete(
             3,
@@ -165,6 +168,18 @@ final class GoldenValues {
         List.of(Path.of("t")),
         List.of(new Update.AddAction(Path.of("u"), number("5"))),
         List.of(new Update.DeleteAction(Path.of("v"), new AttributeValue.SS(Set.of("w")))));
+  }
+
+  private static Update attributeUpdates() {
+    return new Update(
+        List.of(
+            new Update.SetAction(
+                Path.of("x"),
+                new Update.SetValue.Plain(new Update.SetOperand.Literal(number("1"))))),
+        List.of(Path.of("y")),
+        List.of(new Update.AddAction(Path.of("l"), new AttributeValue.L(List.of(number("1"))))),
+        List.of(),
+        Update.Origin.ATTRIBUTE_UPDATES);
   }
 
   static TableRecord fullTable() {

@@ -79,7 +79,8 @@ public final class RandomCommands {
         list(() -> new Update.SetAction(path(), setValue())),
         list(this::path),
         list(() -> new Update.AddAction(path(), value())),
-        list(() -> new Update.DeleteAction(path(), value())));
+        list(() -> new Update.DeleteAction(path(), value())),
+        random.nextBoolean() ? Update.Origin.UPDATE_EXPRESSION : Update.Origin.ATTRIBUTE_UPDATES);
   }
 
   private Update.SetValue setValue() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///   kind 01 put       rest = item bytes, size varint
 ///   kind 02 update    rest = update
 ///   kind 03 delete    rest = nothing
+///   kind 04 update from AttributeUpdates: rest = update
 ///   returnValues      00 NONE, 01 ALL_OLD, 02 UPDATED_OLD, 03 ALL_NEW, 04 UPDATED_NEW
 /// key      = hash name string, value, optional(sort name string, value)
 /// outcome  = 01 kind …
@@ -91,7 +92,11 @@ public final class CommandCodec {
     out.u8(
         switch (command) {
           case WriteCommand.Put _ -> 1;
-          case WriteCommand.UpdateItem _ -> 2;
+          case WriteCommand.UpdateItem update ->
+              switch (update.update().origin()) {
+                case UPDATE_EXPRESSION -> 2;
+                case ATTRIBUTE_UPDATES -> 4;
+              };
           case WriteCommand.Delete _ -> 3;
         });
     out.u64(command.tableId());
@@ -125,8 +130,10 @@ public final class CommandCodec {
         Bytes item = in.bytes();
         yield new WriteCommand.Put(table, key, item, in.varint(), condition, returned, returnOld);
       }
-      case 2 -> {
-        Update update = UpdateCodec.read(in);
+      case 2, 4 -> {
+        Update update =
+            UpdateCodec.read(
+                in, kind == 2 ? Update.Origin.UPDATE_EXPRESSION : Update.Origin.ATTRIBUTE_UPDATES);
         yield new WriteCommand.UpdateItem(table, key, update, condition, returned, returnOld);
       }
       case 3 -> new WriteCommand.Delete(table, key, condition, returned, returnOld);

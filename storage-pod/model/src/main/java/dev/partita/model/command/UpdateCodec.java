@@ -51,7 +51,8 @@ final class UpdateCodec {
         });
   }
 
-  static Update read(ByteReader in) {
+  /// @param origin as the command's kind says
+  static Update read(ByteReader in, Update.Origin origin) {
     List<SetAction> sets =
         ExpressionCodec.readList(
             in, i -> new SetAction(ExpressionCodec.readPath(i), readSetValue(i)));
@@ -62,7 +63,7 @@ final class UpdateCodec {
     List<DeleteAction> deletes =
         ExpressionCodec.readList(
             in, i -> new DeleteAction(ExpressionCodec.readPath(i), ItemCodec.readValue(i)));
-    return new Update(sets, removes, adds, deletes);
+    return new Update(sets, removes, adds, deletes, origin);
   }
 
   private static void write(SetValue value, ByteWriter out) {

@@ -13,6 +13,7 @@ final class ExpressionTexts {
       "The document path provided in the update expression is invalid for update";
   static final String WRONG_OPERAND_TYPE =
       "An operand in the update expression has an incorrect data type";
+  static final String TYPE_MISMATCH = "Type mismatch for attribute to update";
   static final String NO_SUCH_ATTRIBUTE =
       "The provided expression refers to an attribute that does not exist in the item";
 

@@ -3,9 +3,22 @@ package dev.partita.model.expression;
 import dev.partita.model.value.AttributeValue;
 import java.util.List;
 
-/// A parsed, validated update expression. Right-hand sides see the item as it was.
+/// A parsed, validated update. Right-hand sides see the item as it was.
+///
+/// @param origin where it was read from, which shows in what is said if the item does not allow it
 public record Update(
-    List<SetAction> sets, List<Path> removes, List<AddAction> adds, List<DeleteAction> deletes) {
+    List<SetAction> sets,
+    List<Path> removes,
+    List<AddAction> adds,
+    List<DeleteAction> deletes,
+    Origin origin) {
+
+  /// The parameter of UpdateItem.
+  public enum Origin {
+    UPDATE_EXPRESSION,
+    ATTRIBUTE_UPDATES
+  }
+
   public Update {
     sets = List.copyOf(sets);
     removes = List.copyOf(removes);
@@ -13,12 +26,18 @@ public record Update(
     deletes = List.copyOf(deletes);
   }
 
+  /// From an update expression.
+  public Update(
+      List<SetAction> sets, List<Path> removes, List<AddAction> adds, List<DeleteAction> deletes) {
+    this(sets, removes, adds, deletes, Origin.UPDATE_EXPRESSION);
+  }
+
   /// An UpdateItem without expression: it makes sure that the item exists.
   public static final Update NONE = new Update(List.of(), List.of(), List.of(), List.of());
 
   public record SetAction(Path path, SetValue value) {}
 
-  /// @param value a number or a set
+  /// @param value a number or a set; in `AttributeUpdates` also a list, which is appended
   public record AddAction(Path path, AttributeValue value) {}
 
   /// @param value a set

@@ -62,10 +62,7 @@ final class UpdateValues {
         AttributeValue secondCall = ofCall(second, item);
         List<AttributeValue> head = list(firstCall == null ? of(first, item) : firstCall);
         List<AttributeValue> tail = list(secondCall == null ? of(second, item) : secondCall);
-        List<AttributeValue> joined = new ArrayList<>(head.size() + tail.size());
-        joined.addAll(head);
-        joined.addAll(tail);
-        yield new AttributeValue.L(joined);
+        yield joined(head, tail);
       }
     };
   }
@@ -75,7 +72,7 @@ final class UpdateValues {
     return operand instanceof SetOperand.IfNotExists ? of(operand, item) : null;
   }
 
-  /// What ADD leaves: a sum of numbers or a union of sets.
+  /// What ADD leaves: a sum of numbers, a union of sets, or a list with another behind it.
   ///
   /// @param present null where there is nothing yet
   static AttributeValue add(@Nullable AttributeValue present, AttributeValue more)
@@ -94,6 +91,9 @@ final class UpdateValues {
     }
     if (present instanceof AttributeValue.BS a && more instanceof AttributeValue.BS b) {
       return new AttributeValue.BS(union(a.values(), b.values()));
+    }
+    if (present instanceof AttributeValue.L a && more instanceof AttributeValue.L b) {
+      return joined(a.values(), b.values());
     }
     throw new InvalidUpdateException(ExpressionTexts.WRONG_OPERAND_TYPE);
   }
@@ -131,6 +131,13 @@ final class UpdateValues {
     Set<T> left = new LinkedHashSet<>(a);
     left.removeAll(b);
     return left;
+  }
+
+  private static AttributeValue joined(List<AttributeValue> head, List<AttributeValue> tail) {
+    List<AttributeValue> joined = new ArrayList<>(head.size() + tail.size());
+    joined.addAll(head);
+    joined.addAll(tail);
+    return new AttributeValue.L(joined);
   }
 
   private static DynamoNumber number(AttributeValue value) throws InvalidUpdateException {

@@ -76,8 +76,16 @@ public final class Updates {
       return new Result.Changed(
           changed, Projections.project(touched, old), Projections.project(touched, changed));
     } catch (InvalidUpdateException e) {
-      return new Result.Invalid(e.text());
+      return new Result.Invalid(told(e.text(), update.origin()));
     }
+  }
+
+  private static String told(String text, Update.Origin origin) {
+    return switch (origin) {
+      case UPDATE_EXPRESSION -> text;
+      case ATTRIBUTE_UPDATES ->
+          text.equals(ExpressionTexts.WRONG_OPERAND_TYPE) ? ExpressionTexts.TYPE_MISMATCH : text;
+    };
   }
 
   /// The first of the key attributes that the update would change, or null. The server refuses such

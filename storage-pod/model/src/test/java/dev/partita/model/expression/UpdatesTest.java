@@ -7,6 +7,7 @@ import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.value.AttributeValue;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -276,5 +277,46 @@ class UpdatesTest {
     Update wrong = ExpressionParser.update("SET " + clauses + ",c=gone", Placeholders.none());
     assertThat(Updates.apply(wrong, KEY, item))
         .isEqualTo(new Updates.Result.Invalid(ATTRIBUTE_MISSING));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {a: [2]}   | 1     | Type mismatch for attribute to update
+          {a: '2'}   | 1     | Type mismatch for attribute to update
+          {a: 1}     | ['x'] | Type mismatch for attribute to update
+          {a: <1>}   | ['x'] | Type mismatch for attribute to update
+          {a: 1E100} | 1     | Number overflow. Attempting to store a number with magnitude larger than supported range
+          """)
+  void attributeUpdatesTellAWrongTypeInTheirOwnWords(String item, String more, String message) {
+    assertThat(added(item, more)).isEqualTo(new Updates.Result.Invalid(message));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {a: [2]}   | ['x'] | {a: [2 'x']}
+          {a: [2]}   | []    | {a: [2]}
+          {}         | ['x'] | {a: ['x']}
+          {a: 1}     | 2     | {a: 3}
+          """)
+  void attributeUpdatesAddToLists(String item, String more, String after) {
+    assertThat(added(item, more))
+        .isInstanceOfSatisfying(
+            Updates.Result.Changed.class,
+            changed -> assertThat(changed.newItem()).isEqualTo(withKey(after)));
+  }
+
+  private static Updates.Result added(String item, String more) {
+    Update.AddAction add = new Update.AddAction(Path.of("a"), Documents.value(more));
+    Update update =
+        new Update(List.of(), List.of(), List.of(add), List.of(), Update.Origin.ATTRIBUTE_UPDATES);
+    return Updates.apply(update, KEY, withKey(item));
   }
 }

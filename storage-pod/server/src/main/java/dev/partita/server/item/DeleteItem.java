@@ -37,15 +37,18 @@ public final class DeleteItem implements Operation {
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, true);
     WriteOptions options = WriteOptions.of(request).withoutNew();
     expressions.checkPlaceholders();
+    Condition expected = LegacyConditions.expected(request);
     Map<String, AttributeValue> key = request.requiredAttributes("Key").values();
     expressions.open();
-    Condition condition = expressions.condition();
+    Condition expressed = expressions.condition("ConditionExpression");
+    Condition condition = expressed == null ? expected : expressed;
     expressions.close();
     return writes.write(
         request,
         options,
         table -> {
           PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
+          new KeyPaths().of(condition).check(table.definition());
           return new WriteCommand.Delete(
               table.id(),
               primaryKey,

@@ -24,6 +24,8 @@ final class ExpressionParameters {
   private static final String NAMES = "ExpressionAttributeNames";
   private static final String VALUES = "ExpressionAttributeValues";
 
+  private static final String PROJECTION = "ProjectionExpression";
+
   private final Structure request;
   private final List<String> kinds;
   private final boolean takesValues;
@@ -39,26 +41,21 @@ final class ExpressionParameters {
   }
 
   /// @param kinds the operation's expressions, in the order in which error texts name them
-  /// @param legacy the operation's parameters from before expressions
-  /// @throws ApiException for expressions beside older parameters, and for older parameters at all:
-  ///   they are not served yet, and to ignore them would be to do something else than was asked for
+  /// @param legacy the operation's parameters from before expressions that may not stand beside
+  ///   them
+  /// @throws ApiException for expressions beside older parameters
   static ExpressionParameters of(
       Structure request, List<String> kinds, List<String> legacy, boolean takesValues) {
     List<String> expressions = present(request, kinds);
     List<String> older = present(request, legacy);
-    if (!older.isEmpty()) {
+    if (!expressions.isEmpty() && !older.isEmpty()) {
       throw ApiException.validation(
-          expressions.isEmpty()
-              ? "One or more parameter values were invalid: Partita does not serve the legacy "
-                  + "parameters "
-                  + older
-                  + " yet; use expressions"
-              : "Can not use both expression and non-expression parameters in the same request: "
-                  + "Non-expression parameters: {"
-                  + String.join(", ", older)
-                  + "} Expression parameters: {"
-                  + String.join(", ", expressions)
-                  + "}");
+          "Can not use both expression and non-expression parameters in the same request: "
+              + "Non-expression parameters: {"
+              + String.join(", ", older)
+              + "} Expression parameters: {"
+              + String.join(", ", expressions)
+              + "}");
     }
     return new ExpressionParameters(request, kinds, takesValues, !expressions.isEmpty());
   }
@@ -76,18 +73,21 @@ final class ExpressionParameters {
 
   /// @throws ApiException for placeholders where no expression is
   void checkPlaceholders() {
-    if (hasExpressions) {
-      return;
-    }
-    if (request.hasContent(NAMES)) {
+    if (!hasExpressions && request.hasContent(NAMES)) {
       throw ApiException.validation(NAMES + " can only be specified when using expressions");
     }
-    if (takesValues && request.hasContent(VALUES)) {
+    if (!takesValues || !request.hasContent(VALUES)) {
+      return;
+    }
+    // A projection has no values.
+    List<String> withValues = new ArrayList<>(kinds);
+    withValues.remove(PROJECTION);
+    if (present(request, withValues).isEmpty()) {
       throw ApiException.validation(
           VALUES
               + " can only be specified when using expressions: "
-              + String.join(" and ", kinds)
-              + (kinds.size() == 1 ? " is null" : " are null"));
+              + String.join(" and ", withValues)
+              + (withValues.size() == 1 ? " is null" : " are null"));
     }
   }
 
@@ -116,22 +116,22 @@ final class ExpressionParameters {
     }
   }
 
-  @Nullable Condition condition() {
-    String text = request.text("ConditionExpression");
-    return text == null
-        ? null
-        : ExpressionParser.condition("ConditionExpression", text, placeholders);
+  /// @param kind `ConditionExpression`, `FilterExpression` or `KeyConditionExpression`
+  /// @return null where the request does not have it
+  @Nullable Condition condition(String kind) {
+    String text = request.text(kind);
+    return text == null ? null : ExpressionParser.condition(kind, text, placeholders);
   }
 
-  /// An update without expression makes sure that the item exists.
-  Update update() {
+  /// @return null where the request does not have it
+  @Nullable Update update() {
     String text = request.text("UpdateExpression");
-    return text == null ? Update.NONE : ExpressionParser.update(text, placeholders);
+    return text == null ? null : ExpressionParser.update(text, placeholders);
   }
 
   /// @return null for the whole item
   @Nullable List<Path> projection() {
-    String text = request.text("ProjectionExpression");
+    String text = request.text(PROJECTION);
     return text == null ? null : ExpressionParser.projection(text, placeholders);
   }
 

@@ -53,7 +53,9 @@ public final class GetItem implements Operation {
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, false);
     expressions.checkPlaceholders();
     expressions.open();
-    List<Path> projection = expressions.projection();
+    List<Path> older = AttributesToGet.read(request);
+    List<Path> expressed = expressions.projection();
+    List<Path> projection = expressed == null ? older : expressed;
     expressions.close();
     Map<String, AttributeValue> key = request.requiredAttributes("Key").values();
     boolean consistent = request.flag("ConsistentRead", false);
@@ -63,6 +65,7 @@ public final class GetItem implements Operation {
         .thenCompose(
             table -> {
               PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
+              new KeyPaths().of(projection).check(table.definition());
               return cluster
                   .read(table, primaryKey, consistent)
                   .thenApply(outcome -> reply(outcome, table, projection, consistent, capacity));

@@ -50,14 +50,17 @@ public final class PutItem implements Operation {
       throw ApiException.validation("Item size has exceeded the maximum allowed size");
     }
     Bytes encoded = writer.finish();
+    Condition expected = LegacyConditions.expected(request);
     expressions.open();
-    Condition condition = expressions.condition();
+    Condition expressed = expressions.condition("ConditionExpression");
+    Condition condition = expressed == null ? expected : expressed;
     expressions.close();
     return writes.write(
         request,
         options,
         table -> {
           PrimaryKey key = KeySchema.ofItem(table.definition(), item);
+          new KeyPaths().of(condition).check(table.definition());
           return new WriteCommand.Put(
               table.id(),
               key,

@@ -43,10 +43,15 @@ public final class UpdateItem implements Operation {
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, true);
     WriteOptions options = WriteOptions.of(request);
     expressions.checkPlaceholders();
+    Condition expected = LegacyConditions.expected(request);
     Map<String, AttributeValue> key = request.requiredAttributes("Key").values();
+    // Without either the update makes sure that the item exists.
+    Update older = AttributeUpdates.read(request);
     expressions.open();
-    Update update = expressions.update();
-    Condition condition = expressions.condition();
+    Update expressedUpdate = expressions.update();
+    Update update = expressedUpdate == null ? older : expressedUpdate;
+    Condition expressed = expressions.condition("ConditionExpression");
+    Condition condition = expressed == null ? expected : expressed;
     expressions.close();
     return writes.write(
         request,
@@ -54,6 +59,7 @@ public final class UpdateItem implements Operation {
         table -> {
           PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
           refuseKeyChange(table.definition(), update);
+          new KeyPaths().of(update).of(condition).check(table.definition());
           return new WriteCommand.UpdateItem(
               table.id(),
               primaryKey,

@@ -95,6 +95,19 @@ public final class Structure {
     return (List<Structure>) value(member, List.class);
   }
 
+  /// A list of attribute values, each as a map with one nameless entry. JSON nulls in it are left
+  /// out.
+  @SuppressWarnings("unchecked")
+  public @Nullable List<AttributeMap> attributeList(String member) {
+    return (List<AttributeMap>) value(member, List.class);
+  }
+
+  /// A map of structures, in the order of the request.
+  @SuppressWarnings("unchecked")
+  public @Nullable Map<String, Structure> structureMap(String member) {
+    return (Map<String, Structure>) value(member, Map.class);
+  }
+
   /// A list of strings. JSON nulls in it are left out.
   @SuppressWarnings("unchecked")
   public @Nullable List<String> texts(String member) {

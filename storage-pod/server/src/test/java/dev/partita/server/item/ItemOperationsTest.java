@@ -303,8 +303,6 @@ class ItemOperationsTest {
         "\"ConditionExpression\":\"b = a\",\"ExpressionAttributeValues\":{\":v\":{}}|ExpressionAttributeValues contains invalid value: Supplied AttributeValue is empty, must contain exactly one of the supported datatypes for key :v",
         "\"ConditionExpression\":\"b = a\",\"ExpressionAttributeValues\":{\":v\":{\"S\":\"\"}}|Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}",
         "\"ConditionExpression\":\"b = a\",\"Expected\":{\"a\":{\"Exists\":false}}|Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}",
-        "\"Expected\":{\"a\":{\"Exists\":false}}|One or more parameter values were invalid: Partita does not serve the legacy parameters [Expected] yet; use expressions",
-        "\"ConditionalOperator\":\"AND\"|One or more parameter values were invalid: Partita does not serve the legacy parameters [ConditionalOperator] yet; use expressions",
         "\"ReturnValues\":\"ALL_NEW\",\"ExpressionAttributeNames\":{\"#a\":\"a\"}|ReturnValues can only be ALL_OLD or NONE",
         "\"ReturnValues\":\"UPDATED_NEW\"|ReturnValues can only be ALL_OLD or NONE",
         "\"ReturnValues\":\"X\",\"ReturnConsumedCapacity\":\"Y\"|2 validation errors detected: Value 'X' at 'returnValues' failed to satisfy constraint: Member must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'Y' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]",
@@ -332,18 +330,6 @@ class ItemOperationsTest {
         key + "\"ExpressionAttributeValues\":{\":v\":{\"S\":\"x\"}}",
         "ExpressionAttributeValues can only be specified when using expressions: "
             + "UpdateExpression and ConditionExpression are null");
-    refuses(
-        new UpdateItem(cluster),
-        "hashed",
-        key + "\"AttributeUpdates\":{\"x\":{\"Action\":\"DELETE\"}}",
-        "One or more parameter values were invalid: Partita does not serve the legacy parameters "
-            + "[AttributeUpdates] yet; use expressions");
-    refuses(
-        new GetItem(cluster),
-        "hashed",
-        key + "\"AttributesToGet\":[\"a\"]",
-        "One or more parameter values were invalid: Partita does not serve the legacy parameters "
-            + "[AttributesToGet] yet; use expressions");
   }
 
   @Test
