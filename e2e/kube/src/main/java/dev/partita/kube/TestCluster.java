@@ -45,6 +45,14 @@ public interface TestCluster {
   /// Puts the zone's node on the network again.
   void healZone(Zone zone);
 
+  /// Kills every process of a pod by SIGKILL: none of them gets to say a word. What becomes of the
+  /// pod then is up to Kubernetes, which as a rule starts its containers again.
+  ///
+  /// @param zone the pod's node is there
+  /// @param uid the pod's, from its metadata
+  /// @return how many processes there were
+  int killPod(Zone zone, String uid);
+
   /// Kills the API server, and with it every change and every look at the cluster. Pods run on.
   void stopApi();
 

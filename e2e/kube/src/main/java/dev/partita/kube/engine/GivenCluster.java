@@ -123,6 +123,11 @@ public final class GivenCluster implements TestCluster {
   }
 
   @Override
+  public int killPod(Zone zone, String uid) {
+    throw refused("killing processes on its nodes");
+  }
+
+  @Override
   public void stopApi() {
     throw refused("stopping its API server");
   }

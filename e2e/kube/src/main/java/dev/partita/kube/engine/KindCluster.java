@@ -27,6 +27,13 @@ public final class KindCluster implements TestCluster {
   private static final Duration UP_LIMIT = Duration.ofMinutes(15);
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
   private static final Duration DOCKER_LIMIT = Duration.ofMinutes(1);
+
+  /// A line for each process that it kills. Where systemd makes the cgroups, the dashes of a pod's
+  /// uid are something else in their names.
+  private static final String KILL_POD =
+      "for f in $(grep -l \"pod$(echo $1 | tr - .)\" /proc/[0-9]*/cgroup 2>/dev/null); do"
+          + " p=${f#/proc/}; kill -9 ${p%/cgroup} && echo $f; done";
+
   private static final String WHAT = "kind in Docker";
 
   private final String name;
@@ -144,6 +151,16 @@ public final class KindCluster implements TestCluster {
   }
 
   @Override
+  public int killPod(Zone zone, String uid) {
+    String killed =
+        must(
+            List.of("docker", "exec", worker(zone), "sh", "-c", KILL_POD, "sh", uid),
+            "",
+            DOCKER_LIMIT);
+    return Math.toIntExact(killed.lines().count());
+  }
+
+  @Override
   public void stopApi() {
     docker("pause", name + "-control-plane");
   }
@@ -194,11 +211,12 @@ public final class KindCluster implements TestCluster {
     must(command, "", DOCKER_LIMIT);
   }
 
-  private void must(List<String> words, String input, Duration limit) {
+  private String must(List<String> words, String input, Duration limit) {
     Command.Result result = runner.run(words, input, limit);
     if (!result.ok()) {
       throw new ClusterException(
           "'%s' failed: %s".formatted(String.join(" ", words), result.output().strip()));
     }
+    return result.output();
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A cluster whose nodes are namespaces of this machine: real kubelets, real containers, and a real
@@ -53,6 +54,7 @@ public final class MachineCluster implements TestCluster {
     }
     DebianPackages.ensure(progress);
     Path bin = tools.kubernetes(progress);
+    tools.helm(progress);
     mark();
     try (Lock _ = Lock.take(layout)) {
       if (isBegun()) {
@@ -135,6 +137,13 @@ public final class MachineCluster implements TestCluster {
   @Override
   public void healZone(Zone zone) {
     change(() -> node(zone).link(true));
+  }
+
+  @Override
+  public int killPod(Zone zone, String uid) {
+    AtomicInteger killed = new AtomicInteger();
+    change(() -> killed.set(processes.killPod(uid)));
+    return killed.get();
   }
 
   @Override

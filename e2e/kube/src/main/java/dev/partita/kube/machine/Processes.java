@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /// The processes of a cluster.
@@ -116,15 +117,33 @@ final class Processes {
         "some processes of the cluster do not die");
   }
 
+  /// Kills every process in the cgroups that a kubelet made for a pod, and returns when they are
+  /// dead.
+  ///
+  /// @return how many there were
+  int killPod(String uid) {
+    List<Long> victims = machine(pid -> read(pid, "cgroup").contains("/pod" + uid));
+    victims.forEach(Processes::signalKill);
+    await(
+        () -> victims.stream().noneMatch(pid -> startTime(pid).isPresent()),
+        "the processes of a pod do not die");
+    return victims.size();
+  }
+
   /// Everything that carries the cluster's mark.
   List<Long> all() {
     String mark = MARK + "=" + layout.folder();
+    return machine(pid -> List.of(read(pid, "environ").split("\0", -1)).contains(mark));
+  }
+
+  /// Processes of this machine of which something is true.
+  private static List<Long> machine(LongPredicate wanted) {
     try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
       return entries
           .map(path -> path.getFileName().toString())
           .filter(name -> name.chars().allMatch(c -> c >= '0' && c <= '9'))
           .map(Long::parseLong)
-          .filter(pid -> environment(pid).contains(mark))
+          .filter(wanted::test)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -162,13 +181,14 @@ final class Processes {
     handle.ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  private static List<String> environment(long pid) {
+  /// A file that the kernel keeps about a process.
+  private static String read(long pid, String name) {
     try {
-      byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-      return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1));
+      byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), name));
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException _) {
       // It has ended meanwhile, or it is the kernel's.
-      return List.of();
+      return "";
     }
   }
 

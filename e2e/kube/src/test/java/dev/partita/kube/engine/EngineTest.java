@@ -52,6 +52,10 @@ class EngineTest {
     cluster.restoreZone(Zone.A);
     cluster.cutZone(Zone.B);
     cluster.healZone(Zone.C);
+    assertThat(cluster.killPod(Zone.A, "0b-1")).isZero();
+    assertThat(commands.removeLast())
+        .startsWith("docker exec partita-x-worker sh -c for f in")
+        .endsWith(" sh 0b-1");
     assertThat(commands)
         .containsExactly(
             "docker kill partita-x-worker",
@@ -94,6 +98,7 @@ class EngineTest {
         new GivenCluster(new StateFolder(folder.resolve("x")), folder.resolve("config"));
     assertThat(cluster.status().state()).isEqualTo(ClusterStatus.State.ABSENT);
     assertThatThrownBy(() -> cluster.killZone(Zone.A)).hasMessageContaining("not ours");
+    assertThatThrownBy(() -> cluster.killPod(Zone.A, "1")).hasMessageContaining("not ours");
     assertThatThrownBy(() -> cluster.loadImages(List.of())).hasMessageContaining("registry");
     cluster.down();
   }

@@ -37,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "brings up a real cluster; run it by -Dpartita.kube=true")
 class MachineClusterTest {
 
+  /// The promise, where the programs are built already.
+  private static final Duration UP = Duration.ofSeconds(60);
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int PORT = 8080;
   private static final int OK = 200;
@@ -54,7 +57,12 @@ class MachineClusterTest {
 
   @Test
   void podsAreSpreadOverZonesThatAreLostAndComeBackWithTheirData() throws Exception {
+    // The first time they are built, which takes many minutes.
+    ToolCache.ofUser().kubernetes(Progress.to(System.out));
+    ToolCache.ofUser().helm(Progress.to(System.out));
+    long begun = System.nanoTime();
     cluster.up(Progress.to(System.out));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(UP);
     assertThatThrownBy(() -> cluster.up(Progress.silent()))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("already up");
