@@ -19,6 +19,7 @@ final class Coverage {
   long heldBack;
   long pauses;
   long fullDisks;
+  long slowDisks;
   long transfers;
   long leaders;
 
@@ -40,13 +41,14 @@ final class Coverage {
     heldBack += other.heldBack;
     pauses += other.pauses;
     fullDisks += other.fullDisks;
+    slowDisks += other.slowDisks;
     transfers += other.transfers;
     leaders += other.leaders;
   }
 
   @Override
   public String toString() {
-    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, caught up %d, early marks %d, crashes %d, log faults %d, cuts %d, late %d, held up %d, held back %d, pauses %d, full disks %d, transfers %d, leaders %d"
+    return "events %d, writes %d, reads %d, unknown %d, refused %d, fenced %d, images %d, caught up %d, early marks %d, crashes %d, log faults %d, cuts %d, late %d, held up %d, held back %d, pauses %d, full disks %d, slow disks %d, transfers %d, leaders %d"
         .formatted(
             events,
             writes,
@@ -65,6 +67,7 @@ final class Coverage {
             heldBack,
             pauses,
             fullDisks,
+            slowDisks,
             transfers,
             leaders);
   }

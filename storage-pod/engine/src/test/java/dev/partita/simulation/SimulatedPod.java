@@ -51,6 +51,7 @@ final class SimulatedPod {
   private int life;
   private boolean up;
   private boolean mayFail;
+  private long syncNanos;
   private @Nullable GroupHost host;
   private @Nullable SimulatedScheduler scheduler;
   private @Nullable InlineCommitter committer;
@@ -70,6 +71,7 @@ final class SimulatedPod {
     this.referee = referee;
     this.coverage = coverage;
     this.disk = new SimulatedDisk(world.random.split());
+    disk.onSync(this::waitForDisk);
     this.clockRate = 0.97 + world.random.nextDouble(0.06);
     for (GroupId group : settings.groups()) {
       machines.put(group, new CounterMachine(group, referee, coverage));
@@ -209,6 +211,17 @@ final class SimulatedPod {
     lookAtDisk();
   }
 
+  /// Every sync takes so long from now on.
+  void slowDisk(long nanos) {
+    syncNanos = nanos;
+  }
+
+  private void waitForDisk() {
+    if (scheduler != null) {
+      scheduler.spend(syncNanos);
+    }
+  }
+
   /// A log with threads of its own looks now and then.
   private void lookAtDisk() {
     if (up && committer != null) {
@@ -273,6 +286,15 @@ final class SimulatedPod {
 
     @Override
     public void send(String toPod, GroupId group, byte[] message) {
+      long spent = scheduler == null ? 0 : scheduler.spent();
+      if (spent == 0) {
+        sendNow(toPod, group, message);
+      } else {
+        world.after(spent, "slow", () -> sendNow(toPod, group, message));
+      }
+    }
+
+    private void sendNow(String toPod, GroupId group, byte[] message) {
       if (life == born) {
         network.send(name, toPod, group, message);
       }

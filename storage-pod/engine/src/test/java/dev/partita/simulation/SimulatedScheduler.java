@@ -21,6 +21,7 @@ final class SimulatedScheduler implements Scheduler {
   private final BooleanSupplier alive;
   private long pausedUntil;
   private long heldUpNanos;
+  private long spentNanos;
 
   /// @param clockRate e.g. 1.02 for a clock that is two percent fast
   /// @param alive whether the process still runs
@@ -50,9 +51,20 @@ final class SimulatedScheduler implements Scheduler {
     }
   }
 
+  /// The task that runs waits for so long, so to speak: it has done everything at once, but what it
+  /// sends afterwards is sent later, and its lane does nothing else meanwhile.
+  void spend(long nanos) {
+    spentNanos += nanos;
+  }
+
+  /// How long the task that runs has waited by now.
+  long spent() {
+    return spentNanos;
+  }
+
   @Override
   public long nanoTime() {
-    return clockOffset + (long) (world.now() * clockRate);
+    return clockOffset + (long) ((world.now() + spentNanos) * clockRate);
   }
 
   @Override
@@ -96,8 +108,19 @@ final class SimulatedScheduler implements Scheduler {
         return;
       }
       Runnable task = tasks.remove();
+      spentNanos = 0;
       task.run();
       afterTask.run();
+      long spent = spentNanos;
+      spentNanos = 0;
+      if (spent == 0) {
+        next();
+      } else {
+        world.after(spent, name, this::next);
+      }
+    }
+
+    private void next() {
       dispatched = false;
       if (!tasks.isEmpty()) {
         dispatch();
@@ -106,7 +129,8 @@ final class SimulatedScheduler implements Scheduler {
 
     @Override
     public void schedule(Runnable task, Duration delay) {
-      world.after((long) (delay.toNanos() / clockRate), name, () -> executeWhileAlive(task));
+      world.after(
+          spentNanos + (long) (delay.toNanos() / clockRate), name, () -> executeWhileAlive(task));
     }
 
     private void executeWhileAlive(Runnable task) {

@@ -53,6 +53,27 @@ final class Simulation {
     }
   }
 
+  /// Fair weather from the beginning, but each sync of each disk takes long.
+  ///
+  /// @return when every group had taken a write, in virtual milliseconds
+  /// @throws Violation if a promise was broken, or none had within {@link #CALM_MILLIS}
+  static long runOnSlowDisks(long seed, long syncMillis) {
+    World world = new World(seed);
+    CoreErrors.endWorld(world);
+    try {
+      Simulation simulation = new Simulation(world);
+      simulation.network.calm();
+      for (SimulatedPod pod : simulation.pods.values()) {
+        pod.slowDisk(syncMillis * 1_000_000);
+        world.after(world.between(0, 300), "start", pod::start);
+      }
+      simulation.calm();
+      return world.now() / 1_000_000;
+    } finally {
+      CoreErrors.endWorld(null);
+    }
+  }
+
   private Simulation(World world) {
     this.world = world;
     this.referee = new Referee(world);
@@ -110,6 +131,7 @@ final class Simulation {
     storm.end();
     network.calm();
     pods.values().forEach(SimulatedPod::emptyDisk);
+    pods.values().forEach(pod -> pod.slowDisk(0));
     pods.values().forEach(SimulatedPod::start);
     calm();
     pods.values().forEach(SimulatedPod::countHelp);

@@ -12,9 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many seeds by default, more on demand: `-Dpartita.simulation.seeds=20000
 /// -Dpartita.simulation.from=1`.
@@ -22,6 +25,11 @@ import org.junit.jupiter.api.Timeout;
 class SimulationTest {
   private static final long SEEDS = Long.getLong("partita.simulation.seeds", 300);
   private static final long FROM = Long.getLong("partita.simulation.from", 1);
+
+  private static final int SLOW_SEEDS = 40;
+
+  /// By when a group on slow disks has taken a write, in virtual milliseconds.
+  private static final long SLOW_MILLIS = 20_000;
 
   @Test
   void noPromiseIsBrokenUnderAnySeed() throws InterruptedException {
@@ -57,6 +65,7 @@ class SimulationTest {
       assertThat(total.heldBack)
           .as("reads that a running round must not answer")
           .isGreaterThan(SEEDS / 20);
+      assertThat(total.slowDisks).as("slow disks").isGreaterThan(SEEDS);
       assertThat(total.leaders).as("leaderships").isGreaterThan(2 * SEEDS);
     }
   }
@@ -78,6 +87,21 @@ class SimulationTest {
       }
     }
     return out.toString();
+  }
+
+  /// The wait for votes is 250 to 500 ms at first. A vote that comes later must not be too late for
+  /// ever.
+  @ParameterizedTest
+  @ValueSource(longs = {100, 200, 400})
+  void slowSyncsDoNotKeepAGroupWithoutALeader(long syncMillis) {
+    List<Long> millis =
+        LongStream.rangeClosed(1, SLOW_SEEDS)
+            .map(seed -> Simulation.runOnSlowDisks(seed, syncMillis))
+            .sorted()
+            .boxed()
+            .toList();
+    System.out.println("syncs of " + syncMillis + " ms: written after " + millis);
+    assertThat(millis).allMatch(written -> written <= SLOW_MILLIS);
   }
 
   @Test

@@ -58,6 +58,7 @@ final class Storm {
       repeatedly("cut", 200, 4_000, this::cut);
       repeatedly("pause", 500, 8_000, this::pause);
       repeatedly("full", 1_000, 12_000, this::fillDisk);
+      repeatedly("slow", 1_000, 12_000, this::slowDown);
       repeatedly("broken", 3_000, 40_000, () -> anyPod().breakLog());
     }
   }
@@ -212,5 +213,13 @@ final class Storm {
     SimulatedPod pod = anyPod();
     pod.fillDisk();
     world.after(world.between(100, 3_000), "space", pod::emptyDisk);
+  }
+
+  /// Every sync of a pod takes long for a while, longer than a candidate waits at first.
+  private void slowDown() {
+    coverage.slowDisks++;
+    SimulatedPod pod = anyPod();
+    pod.slowDisk(world.between(10, 600));
+    world.after(world.between(500, 5_000), "fast", () -> pod.slowDisk(0));
   }
 }

@@ -56,6 +56,9 @@ public interface Group {
   /// A follower as its leader sees it.
   ///
   /// @param behind entries of the leader's log that the follower is not known to have on disk
-  /// @param silentMillis how long ago it was heard, in milliseconds
-  record Follower(Replica replica, long behind, long silentMillis) {}
+  /// @param silentMillis how long ago it was heard, in milliseconds; {@link #NEVER} if not yet in
+  ///   this leadership
+  record Follower(Replica replica, long behind, long silentMillis) {
+    public static final long NEVER = Long.MAX_VALUE;
+  }
 }

@@ -9,7 +9,8 @@ import java.time.Duration;
 ///   repeated
 /// @param heartbeatsMissed silence, in heartbeats, after which a follower calls an election and
 ///   after which a leader that hears no quorum steps down
-/// @param election how long a candidate waits for votes; a random share of the same length is added
+/// @param election how long a candidate waits for votes; a random share of the same length is
+///   added, and both are doubled, within a bound, for each candidacy that brings no leader
 public record GroupTiming(Duration heartbeat, int heartbeatsMissed, Duration election) {
 
   public static final GroupTiming DEFAULT =

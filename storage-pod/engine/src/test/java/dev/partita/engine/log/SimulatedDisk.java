@@ -27,6 +27,7 @@ public final class SimulatedDisk implements LogDisk {
   private int syncsUntilFailure = Integer.MAX_VALUE;
   private int generation;
   private long syncs;
+  private Runnable onSync = () -> {};
 
   public SimulatedDisk(RandomGenerator random) {
     this.random = random;
@@ -120,6 +121,11 @@ public final class SimulatedDisk implements LogDisk {
   /// The so many-th sync from now on fails, and all behind it until power is cut.
   public void failSyncsAfter(int syncs) {
     syncsUntilFailure = syncs;
+  }
+
+  /// Called whenever something is synced.
+  public void onSync(Runnable listener) {
+    onSync = listener;
   }
 
   /// Turns bits of a durable byte, as rot does.
@@ -253,6 +259,7 @@ public final class SimulatedDisk implements LogDisk {
     public void sync() throws IOException {
       Content content = live();
       syncs++;
+      onSync.run();
       if (--syncsUntilFailure < 0) {
         throw new IOException("simulated sync error");
       }

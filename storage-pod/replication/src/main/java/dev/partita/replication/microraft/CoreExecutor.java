@@ -3,7 +3,6 @@ package dev.partita.replication.microraft;
 import dev.partita.replication.Scheduler.Lane;
 import io.microraft.executor.RaftNodeExecutor;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +11,19 @@ final class CoreExecutor implements RaftNodeExecutor {
   private final Lane lane;
   private final Life life;
   private final CoreTime time;
-  private final Random random;
+  private final Elections elections;
+  private final Runnable afterTask;
 
   /// The thread that is inside {@link #inline}; only that thread ever finds itself here.
   private volatile @Nullable Thread inlining;
 
-  CoreExecutor(Lane lane, Life life, CoreTime time, Random random) {
+  /// @param afterTask ends every task
+  CoreExecutor(Lane lane, Life life, CoreTime time, Elections elections, Runnable afterTask) {
     this.lane = lane;
     this.life = life;
     this.time = time;
-    this.random = random;
+    this.elections = elections;
+    this.afterTask = afterTask;
   }
 
   /// Runs `handOver` so that the one task it gives to {@link #execute} runs at once instead of
@@ -51,13 +53,14 @@ final class CoreExecutor implements RaftNodeExecutor {
     lane.execute(() -> guarded(task));
   }
 
-  /// Scales the delay; an election's is prolonged by a random share, since the core's own noise is
-  /// too small to keep candidates apart.
+  /// Scales the delay; an election's is prolonged, see {@link Elections}.
   @Override
   public void schedule(Runnable task, long delay, TimeUnit unit) {
-    long stretched =
-        time.isElection(delay, unit) ? delay + random.nextLong(time.electionMillis()) : delay;
-    scheduleReal(task, time.real(stretched, unit));
+    if (time.isElection(delay, unit)) {
+      scheduleReal(elections.endOfWait(task), time.real(elections.stretched(delay), unit));
+    } else {
+      scheduleReal(task, time.real(delay, unit));
+    }
   }
 
   /// Schedules by real time.
@@ -76,6 +79,7 @@ final class CoreExecutor implements RaftNodeExecutor {
     }
     try {
       task.run();
+      afterTask.run();
     } catch (RuntimeException | Error e) {
       life.fail(e);
     }

@@ -16,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The core's store over the pod's log. Any failure stops the replica before the core can go on.
 /// Only on the group's lane.
+///
+/// The core writes a new term first and its vote in that term a moment later, within one task, and
+/// each would wait for the disk. So a term without a vote is held back, and mostly the vote takes
+/// it along. This is safe, because Raft needs a term to be durable before anybody can know that
+/// this replica was in it, and before anything else of that term is durable:
+/// - a consensus message waits for the held term ({@link CoreTransport#send}), so no other replica
+///   hears of a term that we could forget;
+/// - a vote is never held, and is written together with its term before the core goes on, so a
+///   leader's own vote counts only when it is durable;
+/// - whatever else is written to the log is written behind the held term, so no entry of a term is
+///   found without it;
+/// - the end of the task waits for it too, so nothing is held while the core rests.
+///
+/// A replica that dies in between is as if it had died before the task: nobody has heard of it.
 final class CoreStore implements RaftStore {
   private final GroupLog log;
   private final Life life;
@@ -23,6 +37,10 @@ final class CoreStore implements RaftStore {
   private final MarkPlaces marks;
 
   private boolean dirty;
+
+  /// Whether {@link #term}, without a vote, is not written yet.
+  private boolean termHeld;
+
   private long term;
   private @Nullable Replica vote;
   private long mark;
@@ -71,9 +89,20 @@ final class CoreStore implements RaftStore {
     if (state.getTerm() == term && Objects.equals(votedFor, vote)) {
       return;
     }
-    orStop(() -> log.vote(state.getTerm(), votedFor));
+    life.check();
     term = state.getTerm();
     vote = votedFor;
+    termHeld = votedFor == null;
+    if (votedFor != null) {
+      orStop(() -> log.vote(term, votedFor));
+    }
+  }
+
+  /// Makes a held term durable.
+  void settleTerm() {
+    if (termHeld && !life.isOver()) {
+      orStop(() -> {});
+    }
   }
 
   @Override
@@ -170,9 +199,14 @@ final class CoreStore implements RaftStore {
             OperationCodec.body(operation)));
   }
 
+  /// Writes behind the held term.
   private void orStop(Runnable write) {
     life.check();
     try {
+      if (termHeld) {
+        log.vote(term, null);
+        termHeld = false;
+      }
       write.run();
     } catch (RuntimeException | Error e) {
       life.fail(e);

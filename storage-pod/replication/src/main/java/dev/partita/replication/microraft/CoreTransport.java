@@ -10,7 +10,9 @@ import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.RaftMessage;
 
-/// Sends the core's messages. Nothing is acknowledged that is not on disk.
+/// Sends the core's messages. Nothing is acknowledged that is not on disk, and nothing is sent from
+/// a term that is not, see {@link CoreStore}. (Images and requests for them say nothing of our
+/// term.)
 final class CoreTransport implements io.microraft.transport.Transport {
   private static final long NOTHING = -1;
 
@@ -55,6 +57,7 @@ final class CoreTransport implements io.microraft.transport.Transport {
           case InstallSnapshotRequest mark -> catchUp.insteadOf(mark, target);
           default -> message;
         };
+    store.settleTerm();
     if (sent instanceof AppendEntriesSuccessResponse) {
       store.flush();
     }

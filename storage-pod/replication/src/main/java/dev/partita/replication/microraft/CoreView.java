@@ -1,6 +1,5 @@
 package dev.partita.replication.microraft;
 
-import dev.partita.replication.Group.Follower;
 import dev.partita.replication.Replica;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
@@ -38,6 +37,10 @@ final class CoreView implements CoreMachine.Window {
 
   int term() {
     return state().term();
+  }
+
+  boolean isCandidate() {
+    return state().role() == RaftRole.CANDIDATE;
   }
 
   List<Replica> voters() {
@@ -113,20 +116,21 @@ final class CoreView implements CoreMachine.Window {
   }
 
   /// All followers of a leader that vote; none if we do not lead.
-  List<Follower> followers(CoreTime time) {
+  List<Progress.Seen> followers() {
     LeaderState leading = state().leaderState();
     if (leading == null) {
       return List.of();
     }
-    List<Follower> followers = new ArrayList<>();
+    List<Progress.Seen> followers = new ArrayList<>();
     for (RaftEndpoint voter : state().remoteVotingMembers()) {
       FollowerState known = leading.getFollowerStateOrNull(voter);
       if (known != null) {
         followers.add(
-            new Follower(
+            new Progress.Seen(
                 ((Endpoint) voter).replica(),
-                lastIndex() - known.matchIndex(),
-                time.millisSince(known.responseTimestamp())));
+                lastIndex(),
+                known.matchIndex(),
+                known.responseTimestamp()));
       }
     }
     return List.copyOf(followers);

@@ -24,6 +24,8 @@ final class Leadership implements RaftNodeReportListener {
   private final Replica self;
   private final StateMachine machine;
   private final Life life;
+  private final Progress progress;
+  private final Elections elections;
 
   private volatile long epoch = NONE;
   private volatile RaftRole role = RaftRole.FOLLOWER;
@@ -31,11 +33,19 @@ final class Leadership implements RaftNodeReportListener {
   private volatile boolean alone;
   private int term;
 
-  Leadership(GroupId group, Replica self, StateMachine machine, Life life) {
+  Leadership(
+      GroupId group,
+      Replica self,
+      StateMachine machine,
+      Life life,
+      Progress progress,
+      Elections elections) {
     this.group = group;
     this.self = self;
     this.machine = machine;
     this.life = life;
+    this.progress = progress;
+    this.elections = elections;
   }
 
   long epoch() {
@@ -80,8 +90,13 @@ final class Leadership implements RaftNodeReportListener {
   private void take(RaftNodeReport report) {
     RaftRole before = role;
     Replica knownBefore = leader;
+    // Before the role is told: whoever hears of a leader finds its followers with it.
+    progress.look();
     role = report.getRole();
     leader = Endpoint.replicaOrNull(report.getTerm().getLeaderEndpoint());
+    if (leader != null) {
+      elections.leaderKnown();
+    }
     term = report.getTerm().getTerm();
     alone =
         Endpoint.replicas(report.getEffectiveMembers().getVotingMembers()).equals(List.of(self))

@@ -89,7 +89,6 @@ final class OpenReplica implements SnapshotServer.Source {
     this.view = new CoreView();
 
     this.life = new Life(id, self, options.faults(), this::ended);
-    this.executor = new CoreExecutor(lane, life, time, random);
     CoreStore store =
         restored == null
             ? new CoreStore(log, life, view, places, 0, null, 0, 0)
@@ -102,7 +101,10 @@ final class OpenReplica implements SnapshotServer.Source {
                 restored.votedFor(),
                 restored.committed(),
                 restored.baseIndex());
-    Leadership leadership = new Leadership(id, self, stateMachine, life);
+    Elections elections = new Elections(view, time, random);
+    this.executor = new CoreExecutor(lane, life, time, elections, store::settleTerm);
+    this.progress = new Progress(view, time);
+    Leadership leadership = new Leadership(id, self, stateMachine, life, progress, elections);
     this.recent = new RecentEntries(options.recentEntries(), around.recentBudget());
     this.earlyMarks =
         new EarlyMarks(
@@ -143,7 +145,6 @@ final class OpenReplica implements SnapshotServer.Source {
             .setClock(time)
             .build();
     view.attach(node);
-    this.progress = new Progress(view, time);
     this.intake =
         new ImageIntake(
             stateMachine,

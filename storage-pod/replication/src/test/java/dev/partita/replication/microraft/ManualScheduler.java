@@ -69,4 +69,9 @@ final class ManualScheduler implements Scheduler {
       settle();
     }
   }
+
+  /// Lets time pass in which nothing runs: everything hangs.
+  void passWithoutTasks(Duration time) {
+    now += time.toNanos();
+  }
 }
