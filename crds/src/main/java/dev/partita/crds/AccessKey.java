@@ -47,12 +47,17 @@ import org.jspecify.annotations.Nullable;
             + " characters, because it becomes a label of the Secret.")
 @ValidationRule(
     value =
-        "(has(self.spec.secretName) ? self.spec.secretName : self.metadata.name + '-credentials')"
-            + " == (has(oldSelf.spec.secretName) ? oldSelf.spec.secretName :"
-            + " oldSelf.metadata.name + '-credentials')",
+        "(has(self.spec.secretName) ? self.spec.secretName : self.metadata.name + '"
+            + AccessKey.SECRET_SUFFIX
+            + "') == (has(oldSelf.spec.secretName) ? oldSelf.spec.secretName :"
+            + " oldSelf.metadata.name + '"
+            + AccessKey.SECRET_SUFFIX
+            + "')",
     message =
         "spec.secretName cannot change, because applications read the Secret by its name; absent"
-            + " means metadata.name with -credentials behind it.")
+            + " means metadata.name with "
+            + AccessKey.SECRET_SUFFIX
+            + " behind it.")
 public class AccessKey extends CustomResource<AccessKeySpec, AccessKeyStatus>
     implements Namespaced {
 

@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-    value =
-        "(has(self.clusterRef) ? self.clusterRef.name : '"
-            + Partita.DEFAULT_CLUSTER
-            + "') == (has(oldSelf.clusterRef) ? oldSelf.clusterRef.name : '"
-            + Partita.DEFAULT_CLUSTER
-            + "')",
+    value = ClusterRef.UNCHANGED,
     message =
         "clusterRef cannot change, because a key is known to one cluster only; absent means the"
             + " cluster named "
@@ -68,8 +63,9 @@ public record AccessKeySpec(
         @Nullable ClusterRef clusterRef,
     @Size(min = 1, max = Names.MAX_DNS)
         @JsonPropertyDescription(
-            "The Secret that is written. Cannot change. Absent means metadata.name with"
-                + " -credentials behind it.")
+            "The Secret that is written. Cannot change. Absent means metadata.name with "
+                + AccessKey.SECRET_SUFFIX
+                + " behind it.")
         @Nullable String secretName,
     @Size(min = 2, max = 20)
         @JsonPropertyDescription("Age at which a key is replaced, like 720h. Absent means never.")

@@ -18,4 +18,13 @@ public record ClusterRef(
     @Required
         @Size(min = 1, max = Names.MAX_CLUSTER)
         @JsonPropertyDescription("Name of a StorageCluster in the same namespace.")
-        String name) {}
+        String name) {
+
+  /// A rule for the spec that has one: it means the same cluster as before, by name or by silence.
+  static final String UNCHANGED =
+      "(has(self.clusterRef) ? self.clusterRef.name : '"
+          + Partita.DEFAULT_CLUSTER
+          + "') == (has(oldSelf.clusterRef) ? oldSelf.clusterRef.name : '"
+          + Partita.DEFAULT_CLUSTER
+          + "')";
+}

@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-    value =
-        "(has(self.clusterRef) ? self.clusterRef.name : '"
-            + Partita.DEFAULT_CLUSTER
-            + "') == (has(oldSelf.clusterRef) ? oldSelf.clusterRef.name : '"
-            + Partita.DEFAULT_CLUSTER
-            + "')",
+    value = ClusterRef.UNCHANGED,
     message =
         "clusterRef cannot change, because data does not move between clusters; absent means the"
             + " cluster named "

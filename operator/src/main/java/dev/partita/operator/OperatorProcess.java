@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -112,10 +113,14 @@ final class OperatorProcess {
     Runtime.getRuntime().halt(EXIT_INFORMER_STOPPED);
   }
 
-  private static PrometheusMeterRegistry meters() {
+  static PrometheusMeterRegistry meters() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+    // There from the start, so that its absence means that no operator runs.
+    Gauge.builder("partita.operator.running", () -> 1)
+        .description("1 while this process runs, whether it leads or waits")
+        .register(registry);
     return registry;
   }
 }

@@ -7,6 +7,7 @@ import dev.partita.crds.DynamoTable;
 import dev.partita.crds.DynamoTableSpec.BillingMode;
 import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -15,21 +16,56 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Manifests as kubectl and the client apply them.
 class ApplyTest {
 
   private static final Path EXAMPLE = Path.of("../../examples/orders.yaml");
 
+  /// What is most easily given back in another form: quantities as numbers and texts, tolerations,
+  /// durations.
+  private static final String CLUSTER_AND_KEY =
+      """
+      apiVersion: partita.dev/v1alpha1
+      kind: StorageCluster
+      metadata: { name: main }
+      spec:
+        storage: { size: 10240Mi }
+        resources:
+          requests: { cpu: 1, memory: 1073741824 }
+          limits: { cpu: 1500m, memory: 2048Mi }
+        podTemplate:
+          labels: { team: data }
+          nodeSelector: { disk: fast }
+          tolerations:
+            - { key: control, operator: Exists }
+            - { key: slow, value: "yes", effect: NoExecute, tolerationSeconds: 30 }
+        podDisruptionBudget: { enabled: false }
+      ---
+      apiVersion: partita.dev/v1alpha1
+      kind: AccessKey
+      metadata: { name: checkout }
+      spec:
+        clusterRef: { name: main }
+        rotateAfter: 720h
+        overlap: 1h30m
+        rotationToken: "1"
+      """;
+
   private final ApiServer server = ApiServers.shared();
   private final Kubectl kubectl = server.kubectl();
   private final KubernetesClient client = server.client();
   private final String namespace = server.newNamespace("apply");
 
-  @Test
-  void aSecondApplyChangesNothingAndThereIsNoDifference() throws Exception {
-    String manifest = Files.readString(EXAMPLE);
+  private static List<String> manifests() throws IOException {
+    return List.of(Files.readString(EXAMPLE), CLUSTER_AND_KEY);
+  }
 
+  @ParameterizedTest
+  @MethodSource("manifests")
+  void aSecondApplyChangesNothingAndThereIsNoDifference(String manifest) throws Exception {
     ok(manifest, "apply", "--server-side", "-n", namespace, "-f", "-");
     List<String> first = versions();
     ok(manifest, "apply", "--server-side", "-n", namespace, "-f", "-");
@@ -40,10 +76,9 @@ class ApplyTest {
     ok(manifest, "diff", "-n", namespace, "-f", "-");
   }
 
-  @Test
-  void aSecondApplyFromTheClientChangesNothingEither() throws Exception {
-    String manifest = Files.readString(EXAMPLE);
-
+  @ParameterizedTest
+  @MethodSource("manifests")
+  void aSecondApplyFromTheClientChangesNothingEither(String manifest) throws Exception {
     ok(manifest, "apply", "-n", namespace, "-f", "-");
     String second = ok(manifest, "apply", "-n", namespace, "-f", "-");
 
@@ -153,17 +188,13 @@ class ApplyTest {
 
   private List<String> versions() {
     List<String> versions = new ArrayList<>();
-    client
-        .resources(DynamoTable.class)
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(
-            table ->
-                versions.add(
-                    table.getMetadata().getName()
-                        + "@"
-                        + table.getMetadata().getResourceVersion()));
+    for (Class<? extends HasMetadata> kind :
+        List.of(StorageCluster.class, DynamoTable.class, AccessKey.class)) {
+      for (HasMetadata object : client.resources(kind).inNamespace(namespace).list().getItems()) {
+        versions.add(
+            object.getMetadata().getName() + "@" + object.getMetadata().getResourceVersion());
+      }
+    }
     return versions;
   }
 

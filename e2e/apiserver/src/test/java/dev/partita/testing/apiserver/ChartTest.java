@@ -161,15 +161,7 @@ class ChartTest {
 
   private static String[] rendering(String... more) {
     return with(
-        more,
-        "template",
-        "partita",
-        CHART,
-        "--namespace",
-        NAMESPACE,
-        "--skip-tests",
-        "--kube-version",
-        "1.36.0");
+        more, "template", "partita", CHART, "--namespace", NAMESPACE, "--kube-version", "1.36.0");
   }
 
   private static void golden(Path file, String rendered) throws IOException {

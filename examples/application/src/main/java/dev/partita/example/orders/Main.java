@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 public final class Main {
 
   private static final Duration MAX_WAIT = Duration.ofMinutes(4);
+  private static final String ACTIVE = TableStatus.ACTIVE.toString();
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private Main() {}
@@ -38,21 +39,26 @@ public final class Main {
   private static void awaitTable(DynamoDbClient database, String table)
       throws InterruptedException {
     Instant end = Instant.now().plus(MAX_WAIT);
-    while (true) {
-      try {
-        TableStatus status =
-            database.describeTable(request -> request.tableName(table)).table().tableStatus();
-        if (status == TableStatus.ACTIVE) {
-          return;
-        }
-        System.out.println("table " + table + " is " + status);
-      } catch (SdkException e) {
-        if (Instant.now().isAfter(end)) {
-          throw e;
-        }
-        System.out.println("waiting for table " + table + ": " + e.getMessage());
+    for (String state = state(database, table);
+        !state.equals(ACTIVE);
+        state = state(database, table)) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("table " + table + " is still not there: " + state);
       }
+      System.out.println("waiting for table " + table + ": " + state);
       Thread.sleep(PAUSE);
+    }
+  }
+
+  /// The table's status, or why nobody knows.
+  private static String state(DynamoDbClient database, String table) {
+    try {
+      return database
+          .describeTable(request -> request.tableName(table))
+          .table()
+          .tableStatusAsString();
+    } catch (SdkException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
