@@ -1,11 +1,12 @@
 package dev.partita.operator.accesskey;
 
 import dev.partita.crds.AccessKey;
-import dev.partita.crds.StorageCluster;
 import dev.partita.operator.Controllers;
 import dev.partita.operator.Parts;
 import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.kube.Apply;
+import dev.partita.operator.kube.ClusterSource;
+import dev.partita.operator.kube.MadeAnew;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -17,14 +18,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Looks after AccessKeys. Hears of every event, since it has to know of keys that are gone without
@@ -32,19 +29,10 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(name = "accesskey", triggerReconcilerOnAllEvents = true)
 public final class AccessKeyReconciler implements Reconciler<AccessKey> {
 
-  /// Resources by `namespace/cluster`.
-  private static final String BY_CLUSTER = "cluster";
-
-  /// Retries of a turn that failed by an exception, most often because the API server was away.
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-
-  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
-  private static final double RETRY_GROWTH = 2;
-
   private final AccessKeyWork work;
   private final OrphanedKeys orphans;
   private final Parts parts;
-  private @Nullable InformerEventSource<StorageCluster, AccessKey> clusters;
+  private @Nullable ClusterSource<AccessKey> clusters;
 
   private AccessKeyReconciler(AccessKeyWork work, OrphanedKeys orphans, Parts parts) {
     this.work = work;
@@ -65,41 +53,20 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
         new AccessKeyReconciler(work, new OrphanedKeys(parts.client()), parts),
         controller ->
             Controllers.watched(controller, parts.settings())
-                .withFieldManager(Apply.FIELD_MANAGER)
-                .withRetry(
-                    new GenericRetry()
-                        .withoutMaxAttempts()
-                        .setInitialInterval(FIRST_RETRY.toMillis())
-                        .setIntervalMultiplier(RETRY_GROWTH)
-                        .setMaxInterval(LAST_RETRY.toMillis())));
+                .withFieldManager(Apply.FIELD_MANAGER));
   }
 
   @Override
   public List<EventSource<?, AccessKey>> prepareEventSources(
       EventSourceContext<AccessKey> context) {
-    context
-        .getPrimaryCache()
-        .addIndexer(
-            BY_CLUSTER,
-            key -> List.of(key.getMetadata().getNamespace() + "/" + KeyNames.cluster(key)));
-    clusters =
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(StorageCluster.class, AccessKey.class)
-                .withSecondaryToPrimaryMapper(
-                    cluster -> ofCluster(context, ResourceID.fromResource(cluster)))
-                .withPrimaryToSecondaryMapper(
-                    (AccessKey key) ->
-                        Set.of(
-                            new ResourceID(
-                                KeyNames.cluster(key), key.getMetadata().getNamespace())))
-                .withNamespacesInheritedFromController()
-                .build(),
-            context);
+    ClusterSource<AccessKey> byCluster =
+        new ClusterSource<>(context, KeyNames::cluster, (_, _) -> true, _ -> {});
+    clusters = byCluster;
     EventSource<?, AccessKey> secrets =
         new WatchedSecrets(
             InformerEventSourceConfiguration.from(Secret.class, AccessKey.class)
                 .withLabelSelector(Names.MANAGED_BY_LABEL + "=" + Names.MANAGED_BY)
-                .withSecondaryToPrimaryMapper(secret -> ofSecret(context, secret))
+                .withSecondaryToPrimaryMapper(secret -> ofSecret(byCluster, secret))
                 .withPrimaryToSecondaryMapper((AccessKey _) -> Set.of())
                 .withNamespacesInheritedFromController()
                 .build(),
@@ -108,29 +75,19 @@ public final class AccessKeyReconciler implements Reconciler<AccessKey> {
     SimpleInboundEventSource<AccessKey> pods = new SimpleInboundEventSource<>("pods");
     parts
         .podReports()
-        .onChange(cluster -> ofCluster(context, cluster).forEach(pods::propagateEvent));
-    return List.of(clusters, secrets, pods);
-  }
-
-  private static Set<ResourceID> ofCluster(
-      EventSourceContext<AccessKey> context, ResourceID cluster) {
-    return context
-        .getPrimaryCache()
-        .byIndex(BY_CLUSTER, cluster.getNamespace().orElse("") + "/" + cluster.getName())
-        .stream()
-        .map(ResourceID::fromResource)
-        .collect(Collectors.toSet());
+        .onChange(cluster -> byCluster.dependents(cluster).forEach(pods::propagateEvent));
+    return List.of(byCluster.source(), secrets, pods, new MadeAnew<>(context));
   }
 
   /// The user's Secret belongs to one AccessKey, the pods' Secret to all of the cluster.
-  private static Set<ResourceID> ofSecret(EventSourceContext<AccessKey> context, Secret secret) {
+  private static Set<ResourceID> ofSecret(ClusterSource<AccessKey> clusters, Secret secret) {
     String namespace = secret.getMetadata().getNamespace();
     String key = secret.getMetadata().getLabels().get(KeyNames.KEY_LABEL);
     if (key != null) {
       return Set.of(new ResourceID(key, namespace));
     }
     String cluster = KeyNames.clusterOfPodsSecret(secret);
-    return cluster == null ? Set.of() : ofCluster(context, new ResourceID(cluster, namespace));
+    return cluster == null ? Set.of() : clusters.dependents(new ResourceID(cluster, namespace));
   }
 
   @Override

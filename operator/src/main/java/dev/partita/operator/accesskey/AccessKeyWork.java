@@ -21,8 +21,6 @@ import java.util.Optional;
 /// One turn for one AccessKey: look, plan, at most one act, one status.
 final class AccessKeyWork {
 
-  static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
-
   /// While something that somebody else does is missing.
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -54,7 +52,8 @@ final class AccessKeyWork {
     String namespace = resource.getMetadata().getNamespace();
     AccessKeySpec spec = resource.getSpec();
     Duration rotateAfter = spec.rotateAfter() == null ? null : Spans.parse(spec.rotateAfter());
-    Duration overlap = spec.overlap() == null ? DEFAULT_OVERLAP : Spans.parse(spec.overlap());
+    Duration overlap =
+        Spans.parse(spec.overlap() == null ? AccessKeySpec.DEFAULT_OVERLAP : spec.overlap());
     if (overlap == null || (spec.rotateAfter() != null && rotateAfter == null)) {
       return missing(
           resource, store, now, "InvalidSpec", "rotateAfter and overlap are durations like 720h");

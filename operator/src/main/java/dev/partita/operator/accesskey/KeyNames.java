@@ -2,7 +2,7 @@ package dev.partita.operator.accesskey;
 
 import dev.partita.crds.AccessKey;
 import dev.partita.operator.cluster.objects.Names;
-import dev.partita.operator.table.ClusterNames;
+import dev.partita.operator.kube.ClusterSource;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,13 @@ final class KeyNames {
   private KeyNames() {}
 
   static String cluster(AccessKey key) {
-    return ClusterNames.of(key.getSpec().clusterRef());
+    return ClusterSource.nameOf(key.getSpec().clusterRef());
   }
 
   /// The Secret that the user's applications read.
   static String userSecret(AccessKey key) {
     String name = key.getSpec().secretName();
-    return name == null ? key.getMetadata().getName() + "-credentials" : name;
+    return name == null ? key.getMetadata().getName() + AccessKey.SECRET_SUFFIX : name;
   }
 
   /// The Secret that every pod of a cluster has mounted.

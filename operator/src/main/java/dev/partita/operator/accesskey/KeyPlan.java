@@ -52,7 +52,11 @@ sealed interface KeyPlan {
       if (foreign) {
         return atRest(facts, current.get());
       }
-      if (knowledge.isEverywhere(next, facts.now())) {
+      // A rotation has time, and applications have a key that works: it waits for silent pods too.
+      boolean known =
+          knowledge.isEverywhere()
+              || (coming.isEmpty() && knowledge.isDelivered(next, facts.now()));
+      if (known) {
         return new Publish(next);
       }
       // While the coming key is being learnt the current one must be to be had.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// [PARTITAEXAMPLEKEYID]
 /// aws_access_key_id = PARTITAEXAMPLEKEYID
 /// aws_secret_access_key = ...
+/// partita_owner = 5d0bf3b6-0b9f-4d0e-9f5a-0e7cf4a1b2c3
 /// partita_created_at = 2026-11-22T12:00:00Z
 /// partita_rotation_token = 2c26b46b68ffc68f
 /// partita_retired_at = 2026-12-22T12:00:00Z
@@ -24,18 +25,21 @@ final class KeyRingText {
 
   private static final String ID = "aws_access_key_id";
   private static final String SECRET = "aws_secret_access_key";
+  private static final String OWNER = "partita_owner";
   private static final String CREATED = "partita_created_at";
   private static final String TOKEN = "partita_rotation_token";
   private static final String RETIRED = "partita_retired_at";
 
   private KeyRingText() {}
 
-  static String write(KeyRing ring) {
+  /// @param owner UID of the AccessKey
+  static String write(KeyRing ring, String owner) {
     StringBuilder text = new StringBuilder();
     for (LiveKey key : ring.keys()) {
       text.append('[').append(key.id()).append("]\n");
       line(text, ID, key.id());
       line(text, SECRET, key.secret());
+      line(text, OWNER, owner);
       line(text, CREATED, key.createdAt().toString());
       line(text, TOKEN, key.token());
       line(text, RETIRED, key.retiredAt() == null ? null : key.retiredAt().toString());
@@ -47,6 +51,11 @@ final class KeyRingText {
     if (value != null) {
       text.append(name).append(" = ").append(value).append('\n');
     }
+  }
+
+  /// Whether an AccessKey wrote this, and not an earlier one of the same name.
+  static boolean isOf(String owner, String text) {
+    return text.lines().anyMatch((OWNER + " = " + owner)::equals);
   }
 
   /// Reads what [#write] wrote. A section that lacks a pair is passed over; a time that is missing

@@ -3,11 +3,13 @@ package dev.partita.operator.accesskey;
 import dev.partita.crds.AccessKey;
 import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.pods.Connection;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -95,11 +97,16 @@ final class KeySecret {
     if (there == null) {
       return new KeyFacts.Held.Nothing();
     }
-    boolean own =
-        there.getMetadata().getOwnerReferences().stream()
-            .anyMatch(o -> owner.getMetadata().getUid().equals(o.getUid()));
-    if (!own) {
-      return new KeyFacts.Held.Foreign();
+    List<OwnerReference> owners = there.getMetadata().getOwnerReferences();
+    if (owners.stream().noneMatch(o -> owner.getMetadata().getUid().equals(o.getUid()))) {
+      // That of an earlier AccessKey of the same name is on its way out; what is in it is as well.
+      boolean earlier =
+          owners.stream()
+              .anyMatch(
+                  o ->
+                      owner.getKind().equals(o.getKind())
+                          && owner.getMetadata().getName().equals(o.getName()));
+      return earlier ? new KeyFacts.Held.Own(null, null, false) : new KeyFacts.Held.Foreign();
     }
     String id = text(there, ID);
     boolean right =

@@ -23,7 +23,8 @@ interface KeyStore {
   /// Writes one AccessKey's keys into the pods' Secret, if nobody has written it meanwhile.
   ///
   /// @param there as it was read
-  void writeRing(Secret there, String accessKey, String text);
+  /// @param text null takes them away
+  void writeRing(Secret there, String accessKey, @Nullable String text);
 
   AccessKey writeStatus(AccessKey resource, AccessKeyStatus status);
 }

@@ -38,6 +38,8 @@ final class KeyTurn {
   private final Instant now;
   private final @Nullable Duration rotateAfter;
   private final Duration overlap;
+  private final String uid;
+  private final @Nullable String written;
   private final KeyRing ring;
   private final @Nullable Secret user;
   private final KeyFacts.Held held;
@@ -62,8 +64,12 @@ final class KeyTurn {
     this.now = now;
     this.rotateAfter = rotateAfter;
     this.overlap = overlap;
-    String text = KeySecret.text(pods, KeyNames.dataKey(resource.getMetadata().getName()));
-    this.ring = text == null ? KeyRing.EMPTY : KeyRingText.read(text, now);
+    this.uid = String.valueOf(resource.getMetadata().getUid());
+    this.written = KeySecret.text(pods, KeyNames.dataKey(resource.getMetadata().getName()));
+    this.ring =
+        written != null && KeyRingText.isOf(uid, written)
+            ? KeyRingText.read(written, now)
+            : KeyRing.EMPTY;
     this.user = store.secret(resource.getMetadata().getNamespace(), KeyNames.userSecret(resource));
     this.held = KeySecret.held(resource, connection, ring, user);
     String asked = resource.getSpec().rotationToken();
@@ -71,6 +77,12 @@ final class KeyTurn {
   }
 
   Duration run() {
+    if (written != null && ring.isEmpty()) {
+      // Whoever deletes an AccessKey means its keys to be refused, all the more if one has leaked.
+      write(KeyRing.EMPTY);
+      event("KeyRemoved", "keys of an earlier AccessKey of this name are not valid any more");
+      return SOON;
+    }
     KeyPlan plan =
         KeyPlan.of(new KeyFacts(now, rotateAfter, overlap, token, ring, held, this::ask));
     return switch (plan) {
@@ -167,7 +179,10 @@ final class KeyTurn {
   }
 
   private void write(KeyRing next) {
-    store.writeRing(pods, resource.getMetadata().getName(), KeyRingText.write(next));
+    store.writeRing(
+        pods,
+        resource.getMetadata().getName(),
+        next.isEmpty() ? null : KeyRingText.write(next, uid));
   }
 
   private void event(String reason, String note) {

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /// @param silent pods that do not answer
 record Knowledge(List<String> knowing, List<String> lacking, List<String> silent) {
 
-  /// After so long a pod that does not answer has the key too: the kubelet brings files up to date
-  /// within a minute or so, and a pod that starts begins with the newest.
+  /// After so long a pod that does not answer most likely has the key too: the kubelet brings files
+  /// up to date within a minute or so, and a pod that starts begins with the newest.
   static final Duration DELIVERY = Duration.ofMinutes(2);
 
   Knowledge {
@@ -43,9 +43,13 @@ record Knowledge(List<String> knowing, List<String> lacking, List<String> silent
     return new Knowledge(knowing, lacking, silent);
   }
 
-  /// Whether applications may be given the key: no pod would turn them away.
-  boolean isEverywhere(LiveKey key, Instant now) {
-    boolean delivered = !now.isBefore(key.createdAt().plus(DELIVERY));
-    return lacking.isEmpty() && ((silent.isEmpty() && !knowing.isEmpty()) || delivered);
+  /// Whether no pod would turn an application with this key away.
+  boolean isEverywhere() {
+    return lacking.isEmpty() && silent.isEmpty() && !knowing.isEmpty();
+  }
+
+  /// Whether as much is likely, which is enough for applications that have no key at all.
+  boolean isDelivered(LiveKey key, Instant now) {
+    return lacking.isEmpty() && !now.isBefore(key.createdAt().plus(DELIVERY));
   }
 }

@@ -4,13 +4,11 @@ import dev.partita.crds.AccessKey;
 import dev.partita.crds.AccessKeyStatus;
 import dev.partita.crds.StorageCluster;
 import dev.partita.operator.kube.Apply;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.partita.operator.kube.ClusterSource;
+import dev.partita.operator.kube.StatusPatch;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class KubernetesKeyStore implements KeyStore {
 
   private final Context<AccessKey> context;
-  private final InformerEventSource<StorageCluster, AccessKey> clusters;
+  private final ClusterSource<AccessKey> clusters;
   private final Apply apply;
 
-  KubernetesKeyStore(
-      Context<AccessKey> context,
-      InformerEventSource<StorageCluster, AccessKey> clusters,
-      Apply apply) {
+  KubernetesKeyStore(Context<AccessKey> context, ClusterSource<AccessKey> clusters, Apply apply) {
     this.context = context;
     this.clusters = clusters;
     this.apply = apply;
@@ -32,7 +27,7 @@ final class KubernetesKeyStore implements KeyStore {
 
   @Override
   public @Nullable StorageCluster cluster(String namespace, String name) {
-    return clusters.get(new ResourceID(name, namespace)).orElse(null);
+    return clusters.find(namespace, name);
   }
 
   @Override
@@ -46,7 +41,7 @@ final class KubernetesKeyStore implements KeyStore {
   }
 
   @Override
-  public void writeRing(Secret there, String accessKey, String text) {
+  public void writeRing(Secret there, String accessKey, @Nullable String text) {
     // With the version that was read: neither a key that another operator has written meanwhile nor
     // a Secret that is gone is written over.
     Secret desired =
@@ -57,25 +52,16 @@ final class KubernetesKeyStore implements KeyStore {
             .withUid(there.getMetadata().getUid())
             .withResourceVersion(there.getMetadata().getResourceVersion())
             .endMetadata()
-            .withData(Map.of(KeyNames.dataKey(accessKey), KeySecret.encode(text)))
+            .withData(
+                text == null
+                    ? Map.of()
+                    : Map.of(KeyNames.dataKey(accessKey), KeySecret.encode(text)))
             .build();
-    context
-        .getClient()
-        .resource(desired)
-        .fieldManager(KeyNames.fieldManager(accessKey))
-        .forceConflicts()
-        .serverSideApply();
+    apply.apply(there, desired, KeyNames.fieldManager(accessKey));
   }
 
   @Override
   public AccessKey writeStatus(AccessKey resource, AccessKeyStatus status) {
-    AccessKey fresh = new AccessKey();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(resource.getMetadata().getNamespace())
-            .withName(resource.getMetadata().getName())
-            .build());
-    fresh.setStatus(status);
-    return PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, fresh, context);
+    return StatusPatch.write(resource, new AccessKey(), status, context);
   }
 }

@@ -8,6 +8,7 @@ import dev.partita.operator.cluster.Actor.Acted;
 import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.kube.Apply;
 import dev.partita.operator.kube.Conditions;
+import dev.partita.operator.kube.StatusPatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -22,7 +23,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +44,6 @@ public final class StorageClusterReconciler implements Reconciler<StorageCluster
   private static final Duration QUIET_AT_MOST = Duration.ofMinutes(4);
   private static final Duration RESTARTING = Duration.ofSeconds(2);
   private static final Duration WAITING = Duration.ofSeconds(5);
-  private static final Duration RETRY_FIRST = Duration.ofSeconds(1);
-  private static final Duration RETRY_LAST = Duration.ofMinutes(1);
-  private static final double RETRY_GROWTH = 1.6;
 
   private final Parts parts;
   private final Observer observer;
@@ -68,13 +65,7 @@ public final class StorageClusterReconciler implements Reconciler<StorageCluster
                 .withFieldManager(Apply.FIELD_MANAGER)
                 .withGenerationAware(false)
                 .withOnUpdateFilter(StorageClusterReconciler::matters)
-                .withReconciliationMaxInterval(MAX_INTERVAL)
-                .withRetry(
-                    new GenericRetry()
-                        .withoutMaxAttempts()
-                        .setInitialInterval(RETRY_FIRST.toMillis())
-                        .setIntervalMultiplier(RETRY_GROWTH)
-                        .setMaxInterval(RETRY_LAST.toMillis())));
+                .withReconciliationMaxInterval(MAX_INTERVAL));
   }
 
   /// Whether a change of a StorageCluster is one that somebody made: of its spec, or of an
@@ -177,13 +168,8 @@ public final class StorageClusterReconciler implements Reconciler<StorageCluster
         : ErrorStatusUpdateControl.patchStatus(patch(cluster, status));
   }
 
-  /// Nothing but the status: the spec is the user's.
   private static StorageCluster patch(StorageCluster cluster, StorageClusterStatus status) {
-    StorageCluster patch = new StorageCluster();
-    patch.getMetadata().setName(cluster.getMetadata().getName());
-    patch.getMetadata().setNamespace(cluster.getMetadata().getNamespace());
-    patch.setStatus(status);
-    return patch;
+    return StatusPatch.of(cluster, new StorageCluster(), status);
   }
 
   /// Events wake the reconcile up before that, but for what only time brings about. Clusters must

@@ -65,6 +65,11 @@ public final class Apply {
 
   @SuppressWarnings("unchecked")
   private Map<String, Object> tree(HasMetadata object) {
-    return client.getKubernetesSerialization().convertValue(object, Map.class);
+    Map<String, Object> tree = client.getKubernetesSerialization().convertValue(object, Map.class);
+    // A wanted version is a condition of the write; the object has another one after it.
+    if (tree.get("metadata") instanceof Map<?, ?> metadata) {
+      metadata.remove("resourceVersion");
+    }
+    return tree;
   }
 }

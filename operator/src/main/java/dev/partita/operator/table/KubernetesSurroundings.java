@@ -5,14 +5,14 @@ import dev.partita.crds.DynamoTable;
 import dev.partita.crds.DynamoTableStatus;
 import dev.partita.crds.Partita;
 import dev.partita.crds.StorageCluster;
+import dev.partita.operator.kube.ClusterSource;
+import dev.partita.operator.kube.StatusPatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.net.HttpURLConnection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class KubernetesSurroundings implements Surroundings {
 
   private final Context<DynamoTable> context;
-  private final InformerEventSource<StorageCluster, DynamoTable> clusters;
+  private final ClusterSource<DynamoTable> clusters;
 
-  KubernetesSurroundings(
-      Context<DynamoTable> context, InformerEventSource<StorageCluster, DynamoTable> clusters) {
+  KubernetesSurroundings(Context<DynamoTable> context, ClusterSource<DynamoTable> clusters) {
     this.context = context;
     this.clusters = clusters;
   }
 
   @Override
   public @Nullable StorageCluster cluster(String namespace, String name) {
-    return clusters.get(new ResourceID(name, namespace)).orElse(null);
+    return clusters.find(namespace, name);
   }
 
   /// The key comes first: whoever finds the cluster made finds the key made, and one that is
@@ -74,14 +73,7 @@ final class KubernetesSurroundings implements Surroundings {
 
   @Override
   public DynamoTable writeStatus(DynamoTable resource, DynamoTableStatus status) {
-    DynamoTable fresh = new DynamoTable();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(resource.getMetadata().getNamespace())
-            .withName(resource.getMetadata().getName())
-            .build());
-    fresh.setStatus(status);
-    return PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(resource, fresh, context);
+    return StatusPatch.write(resource, new DynamoTable(), status, context);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.partita.operator.table;
 import dev.partita.crds.DynamoTable;
 import dev.partita.crds.StorageCluster;
 import dev.partita.operator.dynamo.TableApis;
+import dev.partita.operator.kube.ClusterSource;
 import dev.partita.operator.pods.Connection;
 import dev.partita.operator.pods.Connections;
 
@@ -19,10 +20,9 @@ final class Sites {
 
   Site of(DynamoTable resource, Surroundings around) {
     String namespace = resource.getMetadata().getNamespace();
-    String name = ClusterNames.of(resource.getSpec().clusterRef());
+    String name = ClusterSource.nameOf(resource.getSpec().clusterRef());
     StorageCluster cluster = around.cluster(namespace, name);
     if (cluster == null) {
-      apis.forget(namespace + "/" + name);
       return new Site.Absent(name);
     }
     return switch (connections.find(cluster)) {
@@ -32,7 +32,7 @@ final class Sites {
           new Site.Reachable(
               cluster,
               connection.endpoint().toString(),
-              apis.of(namespace + "/" + name, connection));
+              apis.of(ClusterSource.key(namespace, name), connection));
     };
   }
 }

@@ -1,29 +1,23 @@
 package dev.partita.operator.table;
 
 import dev.partita.crds.DynamoTable;
-import dev.partita.crds.StorageCluster;
 import dev.partita.operator.Controllers;
 import dev.partita.operator.Parts;
 import dev.partita.operator.dynamo.SdkTableApis;
 import dev.partita.operator.dynamo.TableApis;
 import dev.partita.operator.kube.Apply;
+import dev.partita.operator.kube.ClusterSource;
+import dev.partita.operator.kube.MadeAnew;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Looks after DynamoTables. Manages its finalizer itself, since only some resources need one, and
@@ -31,23 +25,16 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(name = "dynamotable", triggerReconcilerOnAllEvents = true)
 public final class TableReconciler implements Reconciler<DynamoTable> {
 
-  /// Resources by `namespace/cluster`.
-  private static final String BY_CLUSTER = "cluster";
-
   /// Resources by `namespace/cluster/table`.
   static final String BY_TABLE = "table";
 
-  /// Retries of a turn that failed by an exception, most often because the API server was away.
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-
-  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
-  private static final double RETRY_GROWTH = 2;
-
   private final TableWork work;
-  private @Nullable InformerEventSource<StorageCluster, DynamoTable> clusters;
+  private final TableApis apis;
+  private @Nullable ClusterSource<DynamoTable> clusters;
 
-  TableReconciler(TableWork work) {
+  private TableReconciler(TableWork work, TableApis apis) {
     this.work = work;
+    this.apis = apis;
   }
 
   /// Registers the reconciler, with clients of its own that last as long as the process.
@@ -64,63 +51,35 @@ public final class TableReconciler implements Reconciler<DynamoTable> {
             parts.clock(),
             new Pace(RandomGenerator.getDefault()));
     operator.register(
-        new TableReconciler(work),
+        new TableReconciler(work, apis),
         controller ->
             Controllers.watched(controller, parts.settings())
                 .withFieldManager(Apply.FIELD_MANAGER)
                 .withGenerationAware(false)
-                .withOnUpdateFilter(Wakes::table)
-                .withRetry(
-                    new GenericRetry()
-                        .withoutMaxAttempts()
-                        .setInitialInterval(FIRST_RETRY.toMillis())
-                        .setIntervalMultiplier(RETRY_GROWTH)
-                        .setMaxInterval(LAST_RETRY.toMillis())));
+                .withOnUpdateFilter(Wakes::table));
   }
 
   @Override
   public List<EventSource<?, DynamoTable>> prepareEventSources(
       EventSourceContext<DynamoTable> context) {
-    context.getPrimaryCache().addIndexer(BY_CLUSTER, table -> List.of(clusterKey(table)));
     context.getPrimaryCache().addIndexer(BY_TABLE, table -> List.of(tableKey(table)));
     clusters =
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(StorageCluster.class, DynamoTable.class)
-                .withSecondaryToPrimaryMapper(
-                    cluster ->
-                        context
-                            .getPrimaryCache()
-                            .byIndex(
-                                BY_CLUSTER,
-                                key(
-                                    cluster.getMetadata().getNamespace(),
-                                    cluster.getMetadata().getName()))
-                            .stream()
-                            .map(ResourceID::fromResource)
-                            .collect(Collectors.toSet()))
-                .withPrimaryToSecondaryMapper(
-                    (DynamoTable table) ->
-                        Set.of(
-                            new ResourceID(
-                                ClusterNames.of(table.getSpec().clusterRef()),
-                                table.getMetadata().getNamespace())))
-                .withOnUpdateFilter(Wakes::cluster)
-                .withNamespacesInheritedFromController()
-                .build(),
-            context);
-    return List.of(clusters);
+        new ClusterSource<>(
+            context,
+            TableReconciler::cluster,
+            Wakes::cluster,
+            gone -> apis.forget(ClusterSource.key(gone.getNamespace().orElse(""), gone.getName())));
+    return List.of(clusters.source(), new MadeAnew<>(context));
   }
 
-  private static String clusterKey(DynamoTable table) {
-    return key(table.getMetadata().getNamespace(), ClusterNames.of(table.getSpec().clusterRef()));
+  private static String cluster(DynamoTable table) {
+    return ClusterSource.nameOf(table.getSpec().clusterRef());
   }
 
   static String tableKey(DynamoTable table) {
-    return key(clusterKey(table), TableWishes.tableName(table));
-  }
-
-  private static String key(String namespace, String name) {
-    return namespace + "/" + name;
+    return ClusterSource.key(table.getMetadata().getNamespace(), cluster(table))
+        + "/"
+        + TableWishes.tableName(table);
   }
 
   @Override

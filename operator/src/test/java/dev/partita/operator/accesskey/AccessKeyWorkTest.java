@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -279,6 +280,29 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
   }
 
   @Test
+  void anAccessKeyThatIsMadeAnewHasAnotherKeyAndTheOldOneIsRefused() {
+    settle();
+    String leaked = held("AWS_ACCESS_KEY_ID");
+    key.getMetadata().setUid("uid-2");
+    key.setStatus(null);
+    turn();
+    assertThat(podsSecretNames())
+        .describedAs("the old key is refused, though its Secret is still there")
+        .containsExactly("operator");
+    settle();
+    assertThat(ready()).isEqualTo("True Issued");
+    assertThat(held("AWS_ACCESS_KEY_ID")).isNotNull().isNotEqualTo(leaked);
+    assertThat(ring().keys())
+        .singleElement()
+        .extracting(LiveKey::id)
+        .isEqualTo(held("AWS_ACCESS_KEY_ID"));
+  }
+
+  private Set<String> podsSecretNames() {
+    return Objects.requireNonNull(secrets.get("main-access-keys")).getData().keySet();
+  }
+
+  @Test
   void aNewCaReachesTheSecret() {
     settle();
     ca = "another CA";
@@ -383,10 +407,13 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
   }
 
   @Override
-  public void writeRing(Secret there, String accessKey, String text) {
+  public void writeRing(Secret there, String accessKey, @Nullable String text) {
     write("ring");
     Map<String, String> data = new TreeMap<>(there.getData());
-    data.put("accesskey." + accessKey, KeySecret.encode(text));
+    data.remove("accesskey." + accessKey);
+    if (text != null) {
+      data.put("accesskey." + accessKey, KeySecret.encode(text));
+    }
     secrets.put("main-access-keys", new SecretBuilder(there).withData(data).build());
   }
 

@@ -188,6 +188,30 @@ class AccessKeysOnApiServerTest implements PodReports {
   }
 
   @Test
+  void anAccessKeyThatIsMadeAnewHasAnotherKey() {
+    start();
+    cluster();
+    key("checkout", null);
+    await("checkout", "Issued");
+    String leaked = id("checkout-credentials");
+    client.resources(AccessKey.class).inNamespace(namespace).withName("checkout").delete();
+    key("checkout", null);
+    // No garbage collector runs here: the Secret of the old one is still there, and is taken up.
+    AccessKey anew = await("checkout", "Issued");
+    assertThat(id("checkout-credentials")).isNotEqualTo(leaked);
+    assertThat(Objects.requireNonNull(secret("checkout-credentials")).getMetadata())
+        .satisfies(
+            m ->
+                assertThat(m.getOwnerReferences())
+                    .singleElement()
+                    .satisfies(o -> assertThat(o.getUid()).isEqualTo(anew.getMetadata().getUid())));
+    assertThat(ring("checkout").keys())
+        .singleElement()
+        .extracting(LiveKey::id)
+        .isEqualTo(id("checkout-credentials"));
+  }
+
+  @Test
   void aKeyThatWasDeletedWhileNoOperatorRanIsTakenFromThePods() {
     cluster();
     client

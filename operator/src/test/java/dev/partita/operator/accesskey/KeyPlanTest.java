@@ -82,6 +82,21 @@ class KeyPlanTest {
   }
 
   @Test
+  void aRotationWaitsForAPodThatDoesNotAnswer() {
+    ring.add(old("A"));
+    ring.add(key("B", Duration.ofDays(1)));
+    held = holds(ring.get(0));
+    for (Knowledge tooFew : List.of(SILENT, NOBODY)) {
+      knowledge = tooFew;
+      assertThat(plan())
+          .describedAs("the old key is good everywhere, the new one may not be")
+          .isEqualTo(new KeyPlan.Wait(ring.get(1), tooFew));
+    }
+    knowledge = ALL;
+    assertThat(plan()).isEqualTo(new KeyPlan.Publish(ring.get(1)));
+  }
+
+  @Test
   void aPodThatTurnsTheKeyAwayIsWaitedForForEver() {
     ring.add(old("A"));
     knowledge = SOME;
@@ -207,7 +222,16 @@ class KeyPlanTest {
             List.of(
                 new LiveKey("A", "s=1", NOW, null, NOW.plusSeconds(1)),
                 new LiveKey("B", "s/2+", NOW, "0123456789abcdef", null)));
-    assertThat(KeyRingText.read(KeyRingText.write(written), Instant.EPOCH)).isEqualTo(written);
+    assertThat(KeyRingText.read(KeyRingText.write(written, "uid"), Instant.EPOCH))
+        .isEqualTo(written);
+  }
+
+  @Test
+  void aRingIsKnownByTheAccessKeyThatWroteIt() {
+    String text = KeyRingText.write(new KeyRing(List.of(young("A"))), "uid-1");
+    assertThat(KeyRingText.isOf("uid-1", text)).isTrue();
+    assertThat(KeyRingText.isOf("uid-10", text)).isFalse();
+    assertThat(KeyRingText.isOf("uid-", text)).isFalse();
   }
 
   @Test

@@ -23,6 +23,7 @@ final class FakeTables implements TableApi, TableApis {
 
   private final Map<String, TableState> tables = new LinkedHashMap<>();
   private final List<String> calls = new ArrayList<>();
+  private final List<String> forgotten = new ArrayList<>();
   private int made;
   private int looks;
 
@@ -75,7 +76,14 @@ final class FakeTables implements TableApi, TableApis {
   }
 
   @Override
-  public void forget(String cluster) {}
+  public synchronized void forget(String cluster) {
+    forgotten.add(cluster);
+  }
+
+  /// Clusters that are gone.
+  synchronized List<String> forgotten() {
+    return List.copyOf(forgotten);
+  }
 
   @Override
   public synchronized TableAnswer describe(String table) {

@@ -224,6 +224,29 @@ class TablesOnApiServerTest {
   }
 
   @Test
+  void aClusterThatIsGoneIsForgottenWhoeverStillNamesIt() {
+    cluster("main");
+    apply(new Tables.Manifest());
+    await("orders", "Synced", "InSync");
+    client.resource(manifest(new Tables.Manifest())).delete();
+    Eventually.holds("the resource is gone", () -> get("orders") == null);
+    client.resources(StorageCluster.class).inNamespace(namespace).withName("main").delete();
+    Eventually.holds(
+        "its client is closed", () -> tables.forgotten().equals(List.of(namespace + "/main")));
+  }
+
+  @Test
+  void aResourceThatIsMadeAnewAtOnceIsLookedAfter() {
+    cluster("main");
+    Tables.Manifest orders = new Tables.Manifest();
+    for (int time = 0; time < 5; time++) {
+      apply(orders);
+      await("orders", "Ready", time == 0 ? "Active" : "TableExists");
+      client.resource(manifest(orders)).delete();
+    }
+  }
+
+  @Test
   void anEditedManifestChangesTheTable() {
     cluster("main");
     Tables.Manifest orders = new Tables.Manifest();
