@@ -1,5 +1,7 @@
 package dev.partita.cluster;
 
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -53,6 +55,11 @@ public interface Cluster extends AutoCloseable {
   /// @param consistent true: at the leader, sees every acknowledged write; false: at any replica,
   ///   the nearest first
   CompletableFuture<ReadOutcome> read(TableRecord table, PrimaryKey key, boolean consistent);
+
+  /// Reads one page of rows, from as many partitions as it takes. Never `Paused`.
+  ///
+  /// @param consistent as for one item; every partition for itself
+  CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent);
 
   /// How much the table holds, from the last reports of its partitions: best effort.
   TableSize size(TableRecord table);

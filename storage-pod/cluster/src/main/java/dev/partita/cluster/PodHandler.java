@@ -39,6 +39,7 @@ final class PodHandler implements PeerHandler {
     return switch (known) {
       case WRITE -> door.answerWrite(body);
       case READ -> door.answerRead(body);
+      case PAGE -> door.answerPage(body);
       case CATALOG_CHANGE -> catalog.answerChange(body);
       case CATALOG_INDEX -> catalog.answerIndex();
       case PARTITION_STATUS ->

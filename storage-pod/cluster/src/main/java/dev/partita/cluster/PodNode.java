@@ -1,6 +1,8 @@
 package dev.partita.cluster;
 
 import dev.partita.cluster.peer.PeerTls;
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -116,6 +118,11 @@ public final class PodNode implements Cluster {
   public CompletableFuture<ReadOutcome> read(
       TableRecord table, PrimaryKey key, boolean consistent) {
     return parts.router().read(table, key, consistent);
+  }
+
+  @Override
+  public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
+    return parts.router().page(table, read, consistent);
   }
 
   @Override

@@ -52,6 +52,10 @@ final class PodParts implements AutoCloseable {
   /// Reads that wait for the disk at the same time.
   private static final int READER_THREADS = 16;
 
+  /// Pages that are read at the same time, each with a page in memory.
+  private static final int WALKER_THREADS =
+      Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
+
   /// How long the drops that a crash interrupted may take at the start, in seconds.
   private static final long FINISH_DROPS_SECONDS = 60;
 
@@ -128,6 +132,7 @@ final class PodParts implements AutoCloseable {
                 System::currentTimeMillis,
                 DECIDER_THREADS,
                 READER_THREADS,
+                WALKER_THREADS,
                 PartitionLimits.DEFAULT));
     Acquaintances acquaintances = Acquaintances.open(data.peers(), data.id());
     network =

@@ -3,7 +3,7 @@ package dev.partita.cluster;
 import static dev.partita.cluster.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partita.engine.ItemReader.Cursor;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;

@@ -2,17 +2,16 @@ package dev.partita.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads of the item store. All keys are whole row keys, ordered by unsigned bytes.
-public interface ItemReader {
+/// Reads of the item store. All keys are whole row keys, ordered by unsigned bytes. Each read sees
+/// an image of its own; {@link #image} holds one for several.
+public interface ItemReader extends Rows {
 
-  /// The value of a row, or null. May touch the disk: not for event loops.
-  byte @Nullable [] get(byte[] rowKey);
+  /// The rows as they are now, for several reads that belong together; to be closed soon, since it
+  /// keeps what is overwritten meanwhile.
+  Image image();
 
   /// Tries memory only (memtables and block cache), for event loops.
   Cached getIfCached(byte[] rowKey);
-
-  /// Rows of `[from, to)` in order, from one consistent image; to be closed.
-  Cursor scan(byte[] from, byte[] to);
 
   /// A value of the replica column family: positions, descriptors, the catalog. Null if absent.
   byte @Nullable [] meta(byte[] key);
@@ -34,17 +33,5 @@ public interface ItemReader {
     record NeedsDisk() implements Cached {
       public static final NeedsDisk INSTANCE = new NeedsDisk();
     }
-  }
-
-  /// Walks rows; positioned before the first until {@link #next} is called.
-  interface Cursor extends AutoCloseable {
-    boolean next();
-
-    byte[] key();
-
-    byte[] value();
-
-    @Override
-    void close();
   }
 }

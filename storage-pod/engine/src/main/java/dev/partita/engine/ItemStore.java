@@ -134,13 +134,25 @@ public final class ItemStore implements ItemReader, ItemWriter, AutoCloseable {
   @Override
   public Cursor scan(byte[] from, byte[] to) {
     gate.enter();
-    return new RocksCursor(handles, handles.items, gate, from, to);
+    return new RocksCursor(handles, handles.items, gate, from, to, true, null);
+  }
+
+  @Override
+  public Cursor scanBackwards(byte[] from, byte[] to) {
+    gate.enter();
+    return new RocksCursor(handles, handles.items, gate, from, to, false, null);
+  }
+
+  @Override
+  public Image image() {
+    gate.enter();
+    return new RocksImage(handles, gate);
   }
 
   @Override
   public Cursor scanMeta(byte[] from, byte[] to) {
     gate.enter();
-    return new RocksCursor(handles, handles.replicas, gate, from, to);
+    return new RocksCursor(handles, handles.replicas, gate, from, to, true, null);
   }
 
   @Override

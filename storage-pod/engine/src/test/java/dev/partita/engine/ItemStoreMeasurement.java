@@ -58,7 +58,7 @@ final class ItemStoreMeasurement {
   }
 
   private static void scan(ItemStore store, int first) {
-    try (ItemReader.Cursor cursor = store.scan(key(first), new byte[] {2})) {
+    try (Rows.Cursor cursor = store.scan(key(first), new byte[] {2})) {
       for (int i = 0; i < 10 && cursor.next(); i++) {
         cursor.value();
       }

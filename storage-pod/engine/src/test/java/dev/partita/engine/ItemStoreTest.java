@@ -51,7 +51,7 @@ class ItemStoreTest {
 
   static List<String> rows(ItemStore store, String from, String to) {
     List<String> rows = new ArrayList<>();
-    try (ItemReader.Cursor cursor = store.scan(bytes(from), bytes(to))) {
+    try (Rows.Cursor cursor = store.scan(bytes(from), bytes(to))) {
       while (cursor.next()) {
         rows.add(new String(cursor.key(), UTF_8) + "=" + new String(cursor.value(), UTF_8));
       }
@@ -75,6 +75,56 @@ class ItemStoreTest {
         .isInstanceOfSatisfying(
             ItemReader.Cached.Known.class,
             known -> assertThat(known.value()).isEqualTo(bytes("1")));
+  }
+
+  @Test
+  void aRangeIsWalkedBackwardsAsWell() {
+    for (String key : List.of("a", "b", "c", "d")) {
+      put(store, key, "1");
+    }
+    List<String> keys = new ArrayList<>();
+    try (Rows.Cursor cursor = store.scanBackwards(bytes("b"), bytes("d"))) {
+      while (cursor.next()) {
+        keys.add(new String(cursor.key(), UTF_8));
+      }
+      assertThat(cursor.next()).isFalse();
+    }
+    assertThat(keys).containsExactly("c", "b");
+  }
+
+  @Test
+  void aCursorSkipsToAKeyInItsOwnDirectionAndNotOutOfItsRange() {
+    for (String key : List.of("a", "c", "e", "g")) {
+      put(store, key, "1");
+    }
+    try (Rows.Cursor cursor = store.scan(bytes("a"), bytes("g"))) {
+      assertThat(cursor.skipTo(bytes("b"))).isTrue();
+      assertThat(cursor.key()).isEqualTo(bytes("c"));
+      assertThat(cursor.next()).isTrue();
+      assertThat(cursor.skipTo(bytes("f"))).isFalse();
+    }
+    try (Rows.Cursor cursor = store.scanBackwards(bytes("b"), bytes("z"))) {
+      assertThat(cursor.skipTo(bytes("f"))).isTrue();
+      assertThat(cursor.key()).isEqualTo(bytes("e"));
+      assertThat(cursor.skipTo(bytes("b"))).isFalse();
+    }
+  }
+
+  @Test
+  void anImageKeepsItsRowsWhateverIsWrittenMeanwhile() {
+    put(store, "a", "1");
+    try (Rows.Image image = store.image()) {
+      put(store, "a", "2");
+      put(store, "b", "2");
+      assertThat(image.get(bytes("a"))).isEqualTo(bytes("1"));
+      assertThat(image.get(bytes("b"))).isNull();
+      try (Rows.Cursor cursor = image.scan(bytes("a"), bytes("z"))) {
+        assertThat(cursor.next()).isTrue();
+        assertThat(cursor.value()).isEqualTo(bytes("1"));
+        assertThat(cursor.next()).isFalse();
+      }
+    }
+    assertThat(store.get(bytes("a"))).isEqualTo(bytes("2"));
   }
 
   @Test
@@ -140,7 +190,7 @@ class ItemStoreTest {
     for (String key : List.of("b", "a", "c\u00e9", "c", "d")) {
       put(store, key, key);
     }
-    try (ItemReader.Cursor cursor = store.scan(bytes("b"), bytes("d"))) {
+    try (Rows.Cursor cursor = store.scan(bytes("b"), bytes("d"))) {
       put(store, "bb", "late");
       List<String> keys = new ArrayList<>();
       while (cursor.next()) {
@@ -168,7 +218,7 @@ class ItemStoreTest {
 
     assertThat(store.meta(bytes("a"))).isEqualTo(bytes("meta"));
     assertThat(store.meta(bytes("b"))).isNull();
-    try (ItemReader.Cursor cursor = store.scanMeta(bytes("a"), bytes("z"))) {
+    try (Rows.Cursor cursor = store.scanMeta(bytes("a"), bytes("z"))) {
       assertThat(cursor.next()).isTrue();
       assertThat(cursor.value()).isEqualTo(bytes("meta"));
       assertThat(cursor.next()).isFalse();

@@ -1,18 +1,23 @@
 package dev.partita.partition;
 
 import dev.partita.engine.FullDisk;
-import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemWriter;
+import dev.partita.engine.Rows.Cursor;
+import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.item.StoredItem;
 import dev.partita.model.key.KeyRange;
+import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
 import dev.partita.replication.StateMachine;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Brings committed entries into the item store, on every replica alike: no expressions, no reads,
@@ -74,6 +79,44 @@ final class Applier implements StateMachine {
 
   static boolean isWhole(long image) {
     return (image & 1) == 0;
+  }
+
+  /// Reads rows, and looks before and after whether they were whole: rows may go when the range
+  /// shrinks, when an image takes their place, or when the replica is dropped, and what is gone
+  /// must not be taken for what never was.
+  ///
+  /// @param meant whether a range holds what is to be read
+  <T> Reply<T> whole(Predicate<KeyRange> meant, Supplier<T> read) {
+    long seen = image();
+    PartitionDescriptor before = state().descriptor();
+    if (!meant.test(before.range())) {
+      return new Reply.WrongRange<>(List.of(before));
+    }
+    T value;
+    try {
+      value = read.get();
+    } catch (CorruptDataException e) {
+      Reply<T> spoilt = spoilt(seen, meant);
+      if (spoilt == null) {
+        throw e;
+      }
+      return spoilt;
+    }
+    Reply<T> spoilt = spoilt(seen, meant);
+    return spoilt == null ? new Reply.Answer<>(value) : spoilt;
+  }
+
+  /// Where to ask in place of a read that was not whole; null if it was.
+  ///
+  /// @param seen which image was in place before the read
+  <T> @Nullable Reply<T> spoilt(long seen, Predicate<KeyRange> meant) {
+    ReplicaState now = state();
+    if (now.dropping() || !isWhole(seen) || image() != seen) {
+      return new Reply.NotLeader<>(null);
+    }
+    return meant.test(now.descriptor().range())
+        ? null
+        : new Reply.WrongRange<>(List.of(now.descriptor()));
   }
 
   @Override

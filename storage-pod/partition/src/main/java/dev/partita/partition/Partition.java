@@ -1,6 +1,8 @@
 package dev.partita.partition;
 
 import dev.partita.engine.ItemStore;
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -31,6 +33,7 @@ public final class Partition implements AutoCloseable {
   private final Lane lane;
   private final Group group;
   private final RowReads reads;
+  private final PageReads pages;
   private volatile boolean closed;
   private @Nullable CompletableFuture<@Nullable Void> drop;
 
@@ -48,6 +51,7 @@ public final class Partition implements AutoCloseable {
     this.lane = lane;
     this.group = group;
     this.reads = new RowReads(store, applier, environment.readers());
+    this.pages = new PageReads(store, applier, environment.walkers());
   }
 
   /// Opens the replica: with the rows and position that the store has, or as a founding member with
@@ -126,6 +130,17 @@ public final class Partition implements AutoCloseable {
     }
     Bytes rowKey = RowKeys.item(descriptor().tableId(), key);
     return consistent ? reads.strong(group, rowKey) : reads.eventual(rowKey);
+  }
+
+  /// Reads one page's part that lies in this partition.
+  ///
+  /// @param read its range must lie within this partition's
+  /// @param consistent as for one item
+  public CompletableFuture<Reply<PageOutcome>> page(PageRead read, boolean consistent) {
+    if (closed) {
+      return CompletableFuture.completedFuture(new Reply.NotLeader<>(null));
+    }
+    return consistent ? pages.strong(group, read) : pages.eventual(read);
   }
 
   /// What is applied here: durable once the item store is flushed after this call, and then the

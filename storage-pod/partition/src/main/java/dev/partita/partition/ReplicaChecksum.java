@@ -1,6 +1,6 @@
 package dev.partita.partition;
 
-import dev.partita.engine.ItemReader.Cursor;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.codec.Checksum;
 import dev.partita.replication.Position;
 import java.util.concurrent.CancellationException;

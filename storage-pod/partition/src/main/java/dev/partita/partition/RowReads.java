@@ -58,14 +58,17 @@ final class RowReads {
   }
 
   private CompletableFuture<Reply<ReadOutcome>> here(Bytes rowKey) {
-    long image = applier.image();
+    long seen = applier.image();
     PartitionDescriptor before = applier.state().descriptor();
     if (!before.range().contains(rowKey)) {
       return done(new Reply.WrongRange<>(List.of(before)));
     }
     try {
       return switch (store.getIfCached(rowKey.unsafeArray())) {
-        case Cached.Known(byte[] value) -> done(reply(rowKey, value, image));
+        case Cached.Known(byte[] value) -> {
+          Reply<ReadOutcome> spoilt = applier.spoilt(seen, range -> range.contains(rowKey));
+          yield done(spoilt == null ? new Reply.Answer<>(outcome(value)) : spoilt);
+        }
         case Cached.NeedsDisk _ -> onReader(rowKey);
       };
     } catch (RuntimeException e) {
@@ -82,29 +85,12 @@ final class RowReads {
   }
 
   private Reply<ReadOutcome> read(Bytes rowKey) {
-    long image = applier.image();
-    PartitionDescriptor before = applier.state().descriptor();
-    if (!before.range().contains(rowKey)) {
-      return new Reply.WrongRange<>(List.of(before));
-    }
-    return reply(rowKey, store.get(rowKey.unsafeArray()), image);
+    return applier.whole(
+        range -> range.contains(rowKey), () -> outcome(store.get(rowKey.unsafeArray())));
   }
 
-  /// Checks again after the read: rows may go when the range shrinks, when an image takes their
-  /// place, or when the replica is dropped, and what is gone must not be taken for an item that
-  /// never was.
-  ///
-  /// @param image as it was before the read
-  private Reply<ReadOutcome> reply(Bytes rowKey, byte @Nullable [] value, long image) {
-    ReplicaState now = applier.state();
-    if (now.dropping() || !Applier.isWhole(image) || applier.image() != image) {
-      return new Reply.NotLeader<>(null);
-    }
-    if (!now.descriptor().range().contains(rowKey)) {
-      return new Reply.WrongRange<>(List.of(now.descriptor()));
-    }
-    return new Reply.Answer<>(
-        value == null ? ReadOutcome.Missing.INSTANCE : new ReadOutcome.Found(Bytes.wrap(value)));
+  private static ReadOutcome outcome(byte @Nullable [] value) {
+    return value == null ? ReadOutcome.Missing.INSTANCE : new ReadOutcome.Found(Bytes.wrap(value));
   }
 
   private static Reply<ReadOutcome> unavailable(String reason) {

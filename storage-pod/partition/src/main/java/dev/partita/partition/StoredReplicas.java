@@ -1,9 +1,9 @@
 package dev.partita.partition;
 
 import dev.partita.engine.ItemReader;
-import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemWriter;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.replication.GroupHost;

@@ -5,10 +5,10 @@ import static dev.partita.partition.Items.n;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemStoreOptions;
 import dev.partita.engine.ItemWriter;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.engine.StorageException;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.item.ItemCodec;

@@ -1,8 +1,8 @@
 package dev.partita.partition;
 
-import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemStoreOptions;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -127,7 +127,7 @@ final class Pods implements AutoCloseable {
     GroupHost host = GroupHosts.create(pod.name, pod.logs, new Wire(pod.name), options);
     ItemStore store = ItemStore.open(pod.directory, ItemStoreOptions.defaults());
     PartitionEnvironment environment =
-        PartitionEnvironment.create(System::currentTimeMillis, 1, 1, PartitionLimits.DEFAULT);
+        PartitionEnvironment.create(System::currentTimeMillis, 1, 1, 1, PartitionLimits.DEFAULT);
     pod.host = host;
     pod.store = store;
     pod.environment = environment;

@@ -5,8 +5,8 @@ import static dev.partita.partition.Items.n;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemWriter;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.key.RowKeys;
 import dev.partita.partition.Pods.Pod;
 import java.nio.file.Path;

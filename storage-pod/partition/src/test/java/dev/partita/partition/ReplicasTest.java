@@ -5,7 +5,7 @@ import static dev.partita.partition.Items.n;
 import static dev.partita.partition.Items.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.partita.engine.ItemReader.Cursor;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteOutcome;

@@ -2,9 +2,9 @@ package dev.partita.cluster.catalog;
 
 import dev.partita.engine.FullDisk;
 import dev.partita.engine.ItemReader;
-import dev.partita.engine.ItemReader.Cursor;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemWriter.Batch;
+import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.codec.ByteReader;
 import dev.partita.model.codec.ByteWriter;
 import dev.partita.model.error.CorruptDataException;

@@ -13,7 +13,9 @@ public enum PodOperation {
   /// How far the catalog is, for its leader.
   CATALOG_INDEX(4),
   /// What the other pod makes of partitions that are placed on it.
-  PARTITION_STATUS(5);
+  PARTITION_STATUS(5),
+  /// A read of a page's part in a partition that the other pod holds.
+  PAGE(6);
 
   private final byte code;
 
@@ -33,6 +35,7 @@ public enum PodOperation {
       case 3 -> CATALOG_CHANGE;
       case 4 -> CATALOG_INDEX;
       case 5 -> PARTITION_STATUS;
+      case 6 -> PAGE;
       default -> null;
     };
   }

@@ -2,7 +2,6 @@ package dev.partita.cluster.routing;
 
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.support.Retry;
-import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import java.util.List;
@@ -12,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// The way of one request to the leader of its partition: this pod's own replica is asked first, it
 /// leads or knows who does; where there is none, the leader last heard of, else every holder in
 /// turn.
-abstract class LeaderRoute<T> {
+final class LeaderRoute<T> {
+  private final Errand<T> errand;
   private final String self;
   private final Routes routes;
   private final TableView tables;
-  private final PrimaryKey key;
   private final Retry retry;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private TableRecord table;
@@ -25,34 +24,20 @@ abstract class LeaderRoute<T> {
   private String lastTrouble = "no leader known";
 
   LeaderRoute(
+      Errand<T> errand,
       String self,
       Routes routes,
       TableView tables,
       TableRecord table,
-      PrimaryKey key,
       Retry retry) {
+    this.errand = errand;
     this.self = self;
     this.routes = routes;
     this.tables = tables;
     this.table = table;
-    this.key = key;
     this.retry = retry;
-    partition = Routes.partition(table, key);
+    partition = errand.place(table);
   }
-
-  /// Asks this pod's replica.
-  abstract CompletableFuture<PartitionReply<T>> here(PartitionDescriptor asked);
-
-  /// Asks another pod.
-  abstract CompletableFuture<PeerReply> there(
-      PartitionDescriptor asked, String pod, long remainingMillis);
-
-  abstract T decode(byte[] body);
-
-  /// Whether a request that left and got no answer may be asked again.
-  abstract boolean mayRepeatLost();
-
-  abstract T unavailable(String reason, boolean indeterminate);
 
   CompletableFuture<T> start() {
     if (routes.holds(partition)) {
@@ -64,7 +49,7 @@ abstract class LeaderRoute<T> {
   }
 
   private void askHere() {
-    var _ = here(partition).whenComplete((reply, failure) -> settle(self, reply, failure));
+    var _ = errand.here(partition).whenComplete((reply, failure) -> settle(self, reply, failure));
   }
 
   private void askThere(@Nullable String hint) {
@@ -78,7 +63,8 @@ abstract class LeaderRoute<T> {
       return;
     }
     var _ =
-        there(partition, pod, retry.remainingMillis())
+        errand
+            .there(partition, pod, retry.remainingMillis())
             .whenComplete(
                 (reply, failure) -> {
                   if (failure != null) {
@@ -94,7 +80,7 @@ abstract class LeaderRoute<T> {
       case PeerReply.Answer(byte[] body) -> {
         PartitionReply<T> decoded;
         try {
-          decoded = PartitionReply.decode(body, this::decode);
+          decoded = PartitionReply.decode(body, errand::decode);
         } catch (RuntimeException e) {
           result.completeExceptionally(e);
           return;
@@ -105,13 +91,13 @@ abstract class LeaderRoute<T> {
         routes.leader(partition.id(), null);
         again(why);
       }
-      case PeerReply.Busy(String why) -> result.complete(unavailable(why, false));
+      case PeerReply.Busy(String why) -> result.complete(errand.unavailable(why, false));
       case PeerReply.Lost(String why) -> {
         routes.leader(partition.id(), null);
-        if (mayRepeatLost()) {
+        if (errand.mayRepeatLost()) {
           again(why);
         } else {
-          result.complete(unavailable(why, true));
+          result.complete(errand.unavailable(why, true));
         }
       }
     }
@@ -158,10 +144,10 @@ abstract class LeaderRoute<T> {
                 _ -> {
                   TableRecord present = tables.table(table.id());
                   if (present == null) {
-                    result.complete(unavailable("the table is gone", false));
+                    result.complete(errand.unavailable("the table is gone", false));
                   } else {
                     table = present;
-                    partition = Routes.partition(present, key);
+                    partition = errand.place(present);
                     again("partition " + partition.id() + " moved");
                   }
                 });
@@ -170,7 +156,7 @@ abstract class LeaderRoute<T> {
   private void again(String trouble) {
     lastTrouble = trouble;
     if (tables.deleted(table)) {
-      result.complete(unavailable("the table is deleted", false));
+      result.complete(errand.unavailable("the table is deleted", false));
       return;
     }
     boolean will =
@@ -185,7 +171,7 @@ abstract class LeaderRoute<T> {
               }
             });
     if (!will) {
-      result.complete(unavailable(lastTrouble, false));
+      result.complete(errand.unavailable(lastTrouble, false));
     }
   }
 

@@ -3,6 +3,8 @@ package dev.partita.cluster.routing;
 import dev.partita.model.codec.ByteReader;
 import dev.partita.model.codec.ByteWriter;
 import dev.partita.model.command.CommandCodec;
+import dev.partita.model.command.PageCodec;
+import dev.partita.model.command.PageRead;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.key.PrimaryKey;
 
@@ -11,15 +13,17 @@ import dev.partita.model.key.PrimaryKey;
 /// ```
 /// write:  u64 partition id | command (CommandCodec)
 /// read:   u64 partition id | u8 consistent | key (CommandCodec)
+/// page:   u64 partition id | u8 consistent | read (PageCodec)
 /// ```
 final class PartitionRequests {
-  private static final int EXPECTED_BYTES = 512;
-
   /// @param partitionId partition that is meant
   record Write(long partitionId, WriteCommand command) {}
 
   /// @param partitionId partition that is meant
   record Read(long partitionId, PrimaryKey key, boolean consistent) {}
+
+  /// @param partitionId partition that is meant
+  record Page(long partitionId, PageRead read, boolean consistent) {}
 
   private PartitionRequests() {}
 
@@ -37,12 +41,26 @@ final class PartitionRequests {
   }
 
   static byte[] read(long partitionId, PrimaryKey key, boolean consistent) {
-    byte[] encoded = CommandCodec.encode(key);
-    ByteWriter out = new ByteWriter(EXPECTED_BYTES);
+    return reading(partitionId, consistent, CommandCodec.encode(key));
+  }
+
+  static byte[] page(long partitionId, PageRead read, boolean consistent) {
+    return reading(partitionId, consistent, PageCodec.encode(read));
+  }
+
+  private static byte[] reading(long partitionId, boolean consistent, byte[] what) {
+    ByteWriter out = new ByteWriter(Long.BYTES + 1 + what.length);
     out.u64(partitionId);
     out.bool(consistent);
-    out.raw(encoded, 0, encoded.length);
+    out.raw(what, 0, what.length);
     return out.toArray();
+  }
+
+  static Page decodePage(byte[] body) {
+    ByteReader in = new ByteReader(body);
+    long id = in.u64();
+    boolean consistent = in.bool();
+    return new Page(id, PageCodec.decodeRead(rest(in)), consistent);
   }
 
   static Read decodeRead(byte[] body) {

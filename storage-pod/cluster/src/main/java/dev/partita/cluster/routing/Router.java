@@ -7,6 +7,8 @@ import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.peer.PodOperation;
 import dev.partita.cluster.support.Retry;
 import dev.partita.model.command.CommandCodec;
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -46,38 +48,55 @@ public final class Router {
   }
 
   public CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command) {
-    return new WriteRoute(table, command).start();
+    return toLeader(new WriteErrand(command), table, RoutingLimits.WRITE_PATIENCE_MILLIS);
   }
 
   public CompletableFuture<ReadOutcome> read(
       TableRecord table, PrimaryKey key, boolean consistent) {
-    return consistent
-        ? new StrongReadRoute(table, key).start()
-        : new EventualReadRoute(Routes.partition(table, key), key, routes, door, peers, timer)
-            .start();
+    return read(new ReadErrand(key, consistent), table, consistent);
   }
 
-  private final class WriteRoute extends LeaderRoute<WriteOutcome> {
+  public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
+    return new PageRoute(
+            read,
+            part -> {
+              PageErrand errand = new PageErrand(part, part.range(), consistent, door, peers);
+              return new PageRoute.Part(errand, read(errand, table, consistent));
+            })
+        .start();
+  }
+
+  private <T> CompletableFuture<T> read(Errand<T> errand, TableRecord table, boolean consistent) {
+    return consistent
+        ? toLeader(errand, table, RoutingLimits.READ_PATIENCE_MILLIS)
+        : new AnyReplicaRoute<>(errand, routes, tables, table, timer).start();
+  }
+
+  private <T> CompletableFuture<T> toLeader(
+      Errand<T> errand, TableRecord table, long patienceMillis) {
+    return new LeaderRoute<>(errand, self, routes, tables, table, new Retry(timer, patienceMillis))
+        .start();
+  }
+
+  private final class WriteErrand implements Errand<WriteOutcome> {
     private final WriteCommand command;
 
-    WriteRoute(TableRecord table, WriteCommand command) {
-      super(
-          self,
-          routes,
-          tables,
-          table,
-          command.key(),
-          new Retry(timer, RoutingLimits.WRITE_PATIENCE_MILLIS));
+    WriteErrand(WriteCommand command) {
       this.command = command;
     }
 
     @Override
-    CompletableFuture<PartitionReply<WriteOutcome>> here(PartitionDescriptor partition) {
+    public PartitionDescriptor place(TableRecord table) {
+      return Routes.partition(table, command.key());
+    }
+
+    @Override
+    public CompletableFuture<PartitionReply<WriteOutcome>> here(PartitionDescriptor partition) {
       return door.write(partition.id(), command);
     }
 
     @Override
-    CompletableFuture<PeerReply> there(
+    public CompletableFuture<PeerReply> there(
         PartitionDescriptor partition, String pod, long remainingMillis) {
       return peers.request(
           pod,
@@ -87,57 +106,73 @@ public final class Router {
     }
 
     @Override
-    WriteOutcome decode(byte[] body) {
+    public WriteOutcome decode(byte[] body) {
       return CommandCodec.decodeWriteOutcome(body);
     }
 
     @Override
-    boolean mayRepeatLost() {
+    public boolean mayRepeatLost() {
       return false;
     }
 
     @Override
-    WriteOutcome unavailable(String reason, boolean indeterminate) {
+    public WriteOutcome unavailable(String reason, boolean indeterminate) {
       return new WriteOutcome.Unavailable(reason, indeterminate);
+    }
+
+    @Override
+    public boolean isUnavailable(WriteOutcome answer) {
+      return answer instanceof WriteOutcome.Unavailable;
     }
   }
 
-  private final class StrongReadRoute extends LeaderRoute<ReadOutcome> {
+  private final class ReadErrand implements Errand<ReadOutcome> {
     private final PrimaryKey key;
+    private final boolean consistent;
 
-    StrongReadRoute(TableRecord table, PrimaryKey key) {
-      super(self, routes, tables, table, key, new Retry(timer, RoutingLimits.READ_PATIENCE_MILLIS));
+    ReadErrand(PrimaryKey key, boolean consistent) {
       this.key = key;
+      this.consistent = consistent;
     }
 
     @Override
-    CompletableFuture<PartitionReply<ReadOutcome>> here(PartitionDescriptor partition) {
-      return door.read(partition.id(), key, true);
+    public PartitionDescriptor place(TableRecord table) {
+      return Routes.partition(table, key);
     }
 
     @Override
-    CompletableFuture<PeerReply> there(
+    public CompletableFuture<PartitionReply<ReadOutcome>> here(PartitionDescriptor partition) {
+      return door.read(partition.id(), key, consistent);
+    }
+
+    @Override
+    public CompletableFuture<PeerReply> there(
         PartitionDescriptor partition, String pod, long remainingMillis) {
       return peers.request(
           pod,
           PodOperation.READ.code(),
-          PartitionRequests.read(partition.id(), key, true),
+          PartitionRequests.read(partition.id(), key, consistent),
           Math.min(remainingMillis, RoutingLimits.READ_ATTEMPT_MILLIS));
     }
 
     @Override
-    ReadOutcome decode(byte[] body) {
+    public ReadOutcome decode(byte[] body) {
       return CommandCodec.decodeReadOutcome(body);
     }
 
     @Override
-    boolean mayRepeatLost() {
+    public boolean mayRepeatLost() {
       return true;
     }
 
     @Override
-    ReadOutcome unavailable(String reason, boolean indeterminate) {
+    public ReadOutcome unavailable(String reason, boolean indeterminate) {
       return new ReadOutcome.Unavailable(reason);
+    }
+
+    @Override
+    public boolean isUnavailable(ReadOutcome answer) {
+      return answer instanceof ReadOutcome.Unavailable;
     }
   }
 

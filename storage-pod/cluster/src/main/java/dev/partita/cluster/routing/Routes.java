@@ -39,7 +39,12 @@ public final class Routes {
     if (partitions.size() == 1) {
       return partitions.getFirst();
     }
-    Bytes row = RowKeys.item(table.id(), key);
+    return partition(table, RowKeys.item(table.id(), key));
+  }
+
+  /// The partition of a table that holds a row key.
+  static PartitionDescriptor partition(TableRecord table, Bytes row) {
+    List<PartitionDescriptor> partitions = table.partitions();
     int low = 0;
     int high = partitions.size() - 1;
     while (low < high) {
@@ -51,6 +56,14 @@ public final class Routes {
       }
     }
     return partitions.get(low);
+  }
+
+  /// The partition of a table that holds what lies right below a row key.
+  static PartitionDescriptor partitionBelow(TableRecord table, Bytes row) {
+    List<PartitionDescriptor> partitions = table.partitions();
+    PartitionDescriptor found = partition(table, row);
+    int at = partitions.indexOf(found);
+    return found.range().from().equals(row) && at > 0 ? partitions.get(at - 1) : found;
   }
 
   /// The pod that was last heard to lead a partition; null if unknown.

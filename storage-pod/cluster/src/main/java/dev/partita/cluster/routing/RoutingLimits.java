@@ -14,6 +14,9 @@ public final class RoutingLimits {
   /// One attempt of a read on another pod, in milliseconds: a read may be asked again elsewhere.
   public static final long READ_ATTEMPT_MILLIS = 1_000;
 
+  /// The same for the part of a page that one partition holds: it may read a megabyte from disk.
+  public static final long PAGE_ATTEMPT_MILLIS = 3_000;
+
   /// Leaders remembered for partitions that have no replica here.
   public static final int MAX_LEADER_HINTS = 65_536;
 

@@ -176,40 +176,60 @@ class LeaderRouteTest {
 
   private LeaderRoute<String> route(boolean mayRepeatLost, long patienceMillis) {
     return new LeaderRoute<>(
+        new Scripted(mayRepeatLost, patienceMillis),
         "a",
         new Routes("a", pods(), new Reachable()),
         new View(),
         table(),
-        new PrimaryKey("id", new AttributeValue.S("k"), null, null),
-        new Retry(timer, patienceMillis)) {
-      @Override
-      @SuppressWarnings("unchecked")
-      CompletableFuture<PartitionReply<String>> here(PartitionDescriptor partition) {
-        return CompletableFuture.completedFuture((PartitionReply<String>) next("a"));
-      }
+        new Retry(timer, patienceMillis));
+  }
 
-      @Override
-      CompletableFuture<PeerReply> there(
-          PartitionDescriptor partition, String pod, long remainingMillis) {
-        assertThat(remainingMillis).isBetween(0L, patienceMillis);
-        return CompletableFuture.completedFuture((PeerReply) next(pod));
-      }
+  private final class Scripted implements Errand<String> {
+    private final boolean mayRepeatLost;
+    private final long patienceMillis;
 
-      @Override
-      String decode(byte[] body) {
-        return new String(body, StandardCharsets.UTF_8);
-      }
+    Scripted(boolean mayRepeatLost, long patienceMillis) {
+      this.mayRepeatLost = mayRepeatLost;
+      this.patienceMillis = patienceMillis;
+    }
 
-      @Override
-      boolean mayRepeatLost() {
-        return mayRepeatLost;
-      }
+    @Override
+    public PartitionDescriptor place(TableRecord table) {
+      return Routes.partition(table, new PrimaryKey("id", new AttributeValue.S("k"), null, null));
+    }
 
-      @Override
-      String unavailable(String reason, boolean indeterminate) {
-        return "unavailable, " + (indeterminate ? "indeterminate: " : "no effect: ") + reason;
-      }
-    };
+    @Override
+    @SuppressWarnings("unchecked")
+    public CompletableFuture<PartitionReply<String>> here(PartitionDescriptor partition) {
+      return CompletableFuture.completedFuture((PartitionReply<String>) next("a"));
+    }
+
+    @Override
+    public CompletableFuture<PeerReply> there(
+        PartitionDescriptor partition, String pod, long remainingMillis) {
+      assertThat(remainingMillis).isBetween(0L, patienceMillis);
+      return CompletableFuture.completedFuture((PeerReply) next(pod));
+    }
+
+    @Override
+    public String decode(byte[] body) {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean mayRepeatLost() {
+      return mayRepeatLost;
+    }
+
+    @Override
+    public String unavailable(String reason, boolean indeterminate) {
+      return "unavailable, " + (indeterminate ? "indeterminate: " : "no effect: ") + reason;
+    }
+
+    @Override
+    public boolean isUnavailable(String answer) {
+      return answer.startsWith("unavailable");
+    }
   }
 
   private final class View implements TableView {

@@ -20,8 +20,17 @@ public final class CapacityUnits {
   /// @param bytes of the whole item, whatever is returned of it; 0 for an item that is not there
   /// @param consistent a strong read, which costs twice an eventual one
   public static double read(long bytes, boolean consistent) {
-    long units = Math.max(1, Math.ceilDiv(bytes, READ_UNIT_BYTES));
-    return consistent ? units : units * EVENTUAL_SHARE;
+    return ofUnits(readUnits(bytes), consistent);
+  }
+
+  /// A read whose strong units are known.
+  public static double ofUnits(long strongUnits, boolean consistent) {
+    return consistent ? strongUnits : strongUnits * EVENTUAL_SHARE;
+  }
+
+  /// Units of a strong read, at least 1.
+  public static long readUnits(long bytes) {
+    return Math.max(1, Math.ceilDiv(bytes, READ_UNIT_BYTES));
   }
 
   /// A put, an update or a delete, also one whose condition failed: the larger image counts.

@@ -42,6 +42,14 @@ public final class Bytes implements Comparable<Bytes> {
     return octets;
   }
 
+  public static Bytes min(Bytes a, Bytes b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  public static Bytes max(Bytes a, Bytes b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+
   @Override
   public int compareTo(Bytes other) {
     return Arrays.compareUnsigned(octets, other.octets);

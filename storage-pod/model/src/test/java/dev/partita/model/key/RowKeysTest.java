@@ -3,6 +3,7 @@ package dev.partita.model.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.partita.model.key.SortBounds.Between;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
@@ -155,6 +156,82 @@ class RowKeysTest {
   void onlyStringsNumbersAndBinariesAreKeys() {
     assertThatThrownBy(() -> Tokens.of(AttributeValue.Null.INSTANCE))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Seeded(3_000)
+  void aRowKeySaysWhatItWasMadeOf(RandomGenerator random) {
+    AttributeValue hash = RandomValues.key(random);
+    AttributeValue sort = RandomValues.key(random);
+    AttributeValue indexSort = RandomValues.key(random);
+    RowSource index = new RowSource.LocalIndex(random.nextInt(5));
+    PrimaryKey whole = key(hash, sort);
+    PrimaryKey half = new PrimaryKey("pk", hash, null, null);
+    Bytes entry =
+        RowKeys.localIndexEntry(1, whole, ((RowSource.LocalIndex) index).number(), indexSort);
+    assertThat(RowKeys.read(RowKeys.item(1, whole)))
+        .isEqualTo(new RowKey(hash, RowSource.Items.INSTANCE, null, sort));
+    assertThat(RowKeys.read(RowKeys.item(1, half)))
+        .isEqualTo(new RowKey(hash, RowSource.Items.INSTANCE, null, null));
+    assertThat(RowKeys.read(entry)).isEqualTo(new RowKey(hash, index, indexSort, sort));
+    assertThat(RowKeys.itemOf(entry)).isEqualTo(RowKeys.item(1, whole));
+  }
+
+  @Seeded(5_000)
+  void boundsHoldTheRowsThatTheySay(RandomGenerator random) {
+    AttributeValue hash = RandomValues.key(random);
+    AttributeValue value = RandomValues.key(random);
+    AttributeValue low = similar(value, random);
+    AttributeValue high = similar(value, random);
+    RowSource source =
+        random.nextBoolean() ? RowSource.Items.INSTANCE : new RowSource.LocalIndex(3);
+    Bytes row =
+        source instanceof RowSource.Items
+            ? RowKeys.item(1, key(hash, value))
+            : RowKeys.localIndexEntry(1, key(hash, RandomValues.key(random)), 3, value);
+    int fromLow = compare(value, low);
+    int fromHigh = compare(value, high);
+    assertThat(holds(hash, source, new Between(low, true, null, true), row))
+        .isEqualTo(fromLow >= 0);
+    assertThat(holds(hash, source, new Between(low, false, null, true), row))
+        .isEqualTo(fromLow > 0);
+    assertThat(holds(hash, source, new Between(null, true, high, true), row))
+        .isEqualTo(fromHigh <= 0);
+    assertThat(holds(hash, source, new Between(null, true, high, false), row))
+        .isEqualTo(fromHigh < 0);
+    assertThat(holds(hash, source, Between.only(low), row)).isEqualTo(fromLow == 0);
+    assertThat(holds(hash, source, Between.ALL, row)).isTrue();
+    if (!(low instanceof AttributeValue.N)) {
+      byte[] start = octets(low);
+      byte[] whole = octets(value);
+      assertThat(holds(hash, source, new SortBounds.Prefix(low), row))
+          .as("%s begins with %s", value, low)
+          .isEqualTo(
+              whole.length >= start.length
+                  && Arrays.equals(whole, 0, start.length, start, 0, start.length));
+    }
+  }
+
+  private static boolean holds(
+      AttributeValue hash, RowSource source, SortBounds bounds, Bytes row) {
+    return RowKeys.rows(1, hash, source, bounds).contains(row);
+  }
+
+  @Test
+  void rowsOfEverySourceOfAPartitionKeyAreToldApart() {
+    PrimaryKey key = key(HASH, new AttributeValue.S("s"));
+    Bytes item = RowKeys.item(1, key);
+    Bytes entry = RowKeys.localIndexEntry(1, key, 1, new AttributeValue.S("i"));
+    Bytes record = RowKeys.collection(1, HASH);
+    RowSource items = RowSource.Items.INSTANCE;
+    assertThat(RowKeys.isOf(items, item.toArray())).isTrue();
+    assertThat(RowKeys.isOf(items, entry.toArray())).isFalse();
+    assertThat(RowKeys.isOf(items, record.toArray())).isFalse();
+    assertThat(RowKeys.isOf(new RowSource.LocalIndex(1), entry.toArray())).isTrue();
+    assertThat(RowKeys.isOf(new RowSource.LocalIndex(0), entry.toArray())).isFalse();
+    assertThat(RowKeys.around(item.toArray(), new RowSource.LocalIndex(1)).contains(entry))
+        .isTrue();
+    assertThat(RowKeys.around(entry.toArray(), items).contains(item)).isTrue();
+    assertThat(record.compareTo(Bytes.wrap(RowKeys.nextPartitionKey(item.toArray())))).isNegative();
   }
 
   private static AttributeValue number(String text) {

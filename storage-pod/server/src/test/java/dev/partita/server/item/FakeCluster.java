@@ -6,6 +6,8 @@ import dev.partita.cluster.ClusterReport;
 import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.cluster.TableSize;
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteCommand;
@@ -199,6 +201,11 @@ final class FakeCluster implements Cluster {
   @Override
   public CompletableFuture<TableOutcome> deleteTable(String name) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
+    throw new UnsupportedOperationException("pages are tested with a real cluster");
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.partita.cluster.ClusterReport;
 import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.cluster.TableSize;
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -155,6 +157,11 @@ public final class MemoryTables implements Cluster {
   public CompletableFuture<ReadOutcome> read(
       TableRecord table, PrimaryKey key, boolean consistent) {
     throw new UnsupportedOperationException("no items here");
+  }
+
+  @Override
+  public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
+    throw new UnsupportedOperationException("pages are tested with a real cluster");
   }
 
   @Override

@@ -1,49 +1,45 @@
 package dev.partita.cluster.routing;
 
-import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerReply;
-import dev.partita.cluster.peer.PodOperation;
 import dev.partita.cluster.support.Retry;
-import dev.partita.model.command.CommandCodec;
-import dev.partita.model.command.ReadOutcome;
-import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.TableRecord;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /// The way of one eventually consistent read: replica after replica, the nearest first, round and
 /// round until one answers.
-final class EventualReadRoute {
-  private final PartitionDescriptor partition;
-  private final PrimaryKey key;
+final class AnyReplicaRoute<T> {
+  private final Errand<T> errand;
   private final Routes routes;
-  private final PartitionDoor door;
-  private final PeerNetwork peers;
+  private final TableView tables;
   private final ScheduledExecutorService timer;
-  private final CompletableFuture<ReadOutcome> result = new CompletableFuture<>();
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private TableRecord table;
+  private PartitionDescriptor partition;
   private @Nullable Retry retry;
   private List<String> pods = List.of();
   private int next;
   private @Nullable Throwable trouble;
 
-  EventualReadRoute(
-      PartitionDescriptor partition,
-      PrimaryKey key,
+  AnyReplicaRoute(
+      Errand<T> errand,
       Routes routes,
-      PartitionDoor door,
-      PeerNetwork peers,
+      TableView tables,
+      TableRecord table,
       ScheduledExecutorService timer) {
-    this.partition = partition;
-    this.key = key;
+    this.errand = errand;
     this.routes = routes;
-    this.door = door;
-    this.peers = peers;
+    this.tables = tables;
+    this.table = table;
     this.timer = timer;
+    this.partition = errand.place(table);
   }
 
-  CompletableFuture<ReadOutcome> start() {
+  CompletableFuture<T> start() {
     if (routes.holds(partition)) {
       // The short way: nothing else is needed where this pod's own replica answers.
       askHere();
@@ -54,12 +50,11 @@ final class EventualReadRoute {
   }
 
   private void askHere() {
-    var _ = door.read(partition.id(), key, false).whenComplete(this::settle);
+    var _ = errand.here(partition).whenComplete(this::settle);
   }
 
-  private void settle(@Nullable PartitionReply<ReadOutcome> reply, @Nullable Throwable failure) {
-    if (reply instanceof PartitionReply.Answer<ReadOutcome>(ReadOutcome outcome)
-        && !(outcome instanceof ReadOutcome.Unavailable)) {
+  private void settle(@Nullable PartitionReply<T> reply, @Nullable Throwable failure) {
+    if (reply instanceof PartitionReply.Answer<T>(T outcome) && !errand.isUnavailable(outcome)) {
       result.complete(outcome);
     } else if (failure != null && partition.peers().size() == 1) {
       result.completeExceptionally(failure);
@@ -76,6 +71,7 @@ final class EventualReadRoute {
     }
     if (next >= pods.size()) {
       boolean first = pods.isEmpty();
+      lookAgain();
       pods = routes.nearest(partition);
       next = 0;
       if (!first) {
@@ -88,10 +84,19 @@ final class EventualReadRoute {
     askNext();
   }
 
+  /// The table's ranges may have changed.
+  private void lookAgain() {
+    TableRecord present = tables.table(table.id());
+    if (present != null) {
+      table = present;
+      partition = errand.place(present);
+    }
+  }
+
   private void giveUp() {
     if (trouble == null) {
       result.complete(
-          new ReadOutcome.Unavailable("no replica of partition " + partition.id() + " answers"));
+          errand.unavailable("no replica of partition " + partition.id() + " answers", false));
     } else {
       result.completeExceptionally(trouble);
     }
@@ -104,12 +109,8 @@ final class EventualReadRoute {
       return;
     }
     var _ =
-        peers
-            .request(
-                pod,
-                PodOperation.READ.code(),
-                PartitionRequests.read(partition.id(), key, false),
-                RoutingLimits.READ_ATTEMPT_MILLIS)
+        errand
+            .there(partition, pod, Objects.requireNonNull(retry).remainingMillis())
             .whenComplete(
                 (reply, failure) -> {
                   if (failure == null && reply instanceof PeerReply.Answer(byte[] body)) {
@@ -122,7 +123,7 @@ final class EventualReadRoute {
 
   private void decode(byte[] body) {
     try {
-      settle(PartitionReply.decode(body, CommandCodec::decodeReadOutcome), null);
+      settle(PartitionReply.decode(body, errand::decode), null);
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
     }

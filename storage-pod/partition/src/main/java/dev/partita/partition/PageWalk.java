@@ -1,0 +1,143 @@
+package dev.partita.partition;
+
+import dev.partita.engine.ItemReader;
+import dev.partita.engine.Rows;
+import dev.partita.engine.Rows.Cursor;
+import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
+import dev.partita.model.error.CorruptDataException;
+import dev.partita.model.expression.Conditions;
+import dev.partita.model.expression.Projections;
+import dev.partita.model.item.ItemCodec;
+import dev.partita.model.item.StoredItem;
+import dev.partita.model.key.KeyRange;
+import dev.partita.model.key.RowKeys;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// One walk over the rows of one range, from one image of them. Items are neither decoded nor
+/// copied twice unless an expression asks for it. Used once, by one thread.
+final class PageWalk {
+
+  /// Rows of other sources passed in one walk before it pauses: each may cost a search on disk.
+  static final int MAX_PASSED = 10_000;
+
+  private final PageRead read;
+  private final KeyRange range;
+  private final List<Bytes> items = new ArrayList<>();
+  private int matched;
+  private int evaluated;
+  private long bytesRead;
+  private long fetchUnits;
+  private int passed;
+
+  /// @param range what is left to walk
+  private PageWalk(PageRead read, KeyRange range) {
+    this.read = read;
+    this.range = range;
+  }
+
+  /// Walks until the page is full or the range is over.
+  static PageOutcome of(PageRead read, ItemReader store) {
+    KeyRange rest = read.rest();
+    if (rest == null) {
+      return new PageOutcome.Page(PageOutcome.Rows.NONE, null);
+    }
+    PageWalk walk = new PageWalk(read, rest);
+    if (!read.wholeItems()) {
+      return walk.run(store);
+    }
+    try (Rows.Image image = store.image()) {
+      return walk.run(image);
+    }
+  }
+
+  private PageOutcome run(Rows rows) {
+    byte[] from = range.from().unsafeArray();
+    byte[] to = range.to().unsafeArray();
+    try (Cursor cursor = read.forward() ? rows.scan(from, to) : rows.scanBackwards(from, to)) {
+      boolean there = cursor.next();
+      while (there) {
+        byte[] key = cursor.key();
+        if (!RowKeys.isOf(read.source(), key)) {
+          if (++passed > MAX_PASSED) {
+            return new PageOutcome.Paused(rows(), Bytes.wrap(key));
+          }
+          there = pass(key, cursor);
+          continue;
+        }
+        evaluate(key, cursor.value(), rows);
+        if (evaluated == read.limit()
+            || PageOutcome.Rows.weight(bytesRead, fetchUnits) >= read.bytes()) {
+          return new PageOutcome.Page(rows(), Bytes.wrap(key));
+        }
+        there = cursor.next();
+      }
+      return new PageOutcome.Page(rows(), null);
+    }
+  }
+
+  private PageOutcome.Rows rows() {
+    return new PageOutcome.Rows(items, matched, evaluated, bytesRead, fetchUnits);
+  }
+
+  /// Leaves a row that is not meant, and with it those between here and the next that may be.
+  private boolean pass(byte[] key, Cursor cursor) {
+    KeyRange meant = RowKeys.around(key, read.source());
+    byte[] from = meant.from().unsafeArray();
+    byte[] to = meant.to().unsafeArray();
+    boolean before = Arrays.compareUnsigned(key, from) < 0;
+    boolean behind = Arrays.compareUnsigned(key, to) >= 0;
+    if (read.forward()) {
+      return before
+          ? cursor.skipTo(from)
+          : behind ? cursor.skipTo(RowKeys.nextPartitionKey(key)) : cursor.next();
+    }
+    // Backwards a cursor arrives at the last row that is not above what it is sent to.
+    return behind ? cursor.skipTo(to) : cursor.next();
+  }
+
+  private void evaluate(byte[] key, byte[] entry, Rows rows) {
+    byte[] stored = entry;
+    int size = StoredItem.header(entry).size();
+    evaluated++;
+    bytesRead += size;
+    if (read.wholeItems()) {
+      Bytes itemKey = RowKeys.itemOf(Bytes.wrap(key));
+      byte[] item = rows.get(itemKey.unsafeArray());
+      if (item == null) {
+        throw new CorruptDataException("an index entry without its item " + itemKey);
+      }
+      stored = item;
+      fetchUnits += CapacityUnits.readUnits(StoredItem.header(item).size());
+    }
+    if (read.filter() == null && read.projection() == null) {
+      matched++;
+      if (!read.countOnly()) {
+        items.add(StoredItem.body(stored));
+      }
+      return;
+    }
+    evaluate(
+        ItemCodec.decode(stored, StoredItem.HEADER_BYTES, stored.length - StoredItem.HEADER_BYTES),
+        stored);
+  }
+
+  private void evaluate(Map<String, AttributeValue> attributes, byte[] stored) {
+    if (read.filter() != null && !Conditions.test(read.filter(), attributes)) {
+      return;
+    }
+    matched++;
+    if (!read.countOnly()) {
+      items.add(
+          read.projection() == null
+              ? StoredItem.body(stored)
+              : ItemCodec.encode(Projections.project(read.projection(), attributes)));
+    }
+  }
+}
