@@ -22,12 +22,32 @@ public final class RegisterClient {
   private final int id;
   private final WireClient wire;
   private final String table;
+  private long notSent;
+  private long refused;
+  private long unanswered;
 
   /// @param id number of this client, other than that of every other client of the run
   public RegisterClient(int id, WireClient wire, String table) {
     this.id = id;
     this.wire = wire;
     this.table = table;
+  }
+
+  /// Calls that told nothing, by reason.
+  ///
+  /// @param notSent no connection: the pod or its name was not to be found
+  /// @param refused a pod said that it cannot, by a 5xx or by throttling
+  /// @param unanswered no whole answer came in time
+  public record InVain(long notSent, long refused, long unanswered) {
+    public InVain plus(InVain other) {
+      return new InVain(
+          notSent + other.notSent, refused + other.refused, unanswered + other.unanswered);
+    }
+  }
+
+  /// What was in vain so far.
+  public InVain inVain() {
+    return new InVain(notSent, refused, unanswered);
   }
 
   /// @return null where the call certainly had no effect and tells nothing (a read without answer)
@@ -37,13 +57,16 @@ public final class RegisterClient {
     try {
       WireClient.Answer reply = wire.call(operation(call), body(register, call));
       if (reply.errorType().equals("ThrottlingException")) {
+        refused++;
         return null;
       }
       answer = answer(call, reply);
-    } catch (ConnectException | HttpConnectTimeoutException notSent) {
+      refused += answer == null ? 1 : 0;
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      notSent++;
       return null;
     } catch (IOException e) {
-      answer = null;
+      unanswered++;
     }
     long returned = System.nanoTime();
     if (answer == null && call instanceof Call.Read) {

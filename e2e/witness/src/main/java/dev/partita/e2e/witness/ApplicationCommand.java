@@ -11,12 +11,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.TrustManager;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -24,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /// What an application does, with the AWS SDK as it comes out of the box and the endpoint, region
 /// and keys that the Secret put into the environment: writes a value and reads it back. Ends with a
-/// line that counts what failed in spite of the SDK's own retries.
+/// line that counts what failed in spite of the SDK's own retries, and says how long the slowest
+/// pair took.
 @Command(name = "application", description = "Writes and reads as an application would.")
 final class ApplicationCommand implements Callable<Integer> {
 
@@ -47,7 +50,9 @@ final class ApplicationCommand implements Callable<Integer> {
   long until = 0;
 
   private final LongAdder answered = new LongAdder();
+  private final AtomicBoolean atWork = new AtomicBoolean();
   private final LongAdder wrong = new LongAdder();
+  private final LongAccumulator slowestNanos = new LongAccumulator(Long::max, 0);
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   @Override
@@ -70,6 +75,7 @@ final class ApplicationCommand implements Callable<Integer> {
       }
     }
     failures.stream().limit(PRINTED).forEach(System.out::println);
+    System.out.println("slowest write and read: " + slowestNanos.get() / 1_000_000 + " ms");
     System.out.printf(
         "done: answered=%d wrong=%d failed=%d%n", answered.sum(), wrong.sum(), failures.size());
     return failures.isEmpty() && wrong.sum() == 0 ? 0 : 1;
@@ -77,7 +83,8 @@ final class ApplicationCommand implements Callable<Integer> {
 
   private static DynamoDbClient client() {
     TrustManager[] trust = Surroundings.trust();
-    UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder();
+    // The SDK's own choice of a client, named only because it has to be told whom to trust.
+    Apache5HttpClient.Builder http = Apache5HttpClient.builder();
     return DynamoDbClient.builder()
         .httpClientBuilder(trust == null ? http : http.tlsTrustManagersProvider(() -> trust))
         .build();
@@ -86,6 +93,7 @@ final class ApplicationCommand implements Callable<Integer> {
   private void use(DynamoDbClient dynamo, String item) throws InterruptedException {
     // The value is known only while every write of this client was acknowledged.
     for (long value = 1; Instant.now().getEpochSecond() < until; value++) {
+      long begun = System.nanoTime();
       try {
         put(dynamo, item, value);
         long found = get(dynamo, item);
@@ -94,6 +102,8 @@ final class ApplicationCommand implements Callable<Integer> {
           failures.add("%s: wrote %d and read %d".formatted(item, value, found));
         }
         answered.add(2);
+        Surroundings.sayAtWork(atWork);
+        slowestNanos.accumulate(System.nanoTime() - begun);
       } catch (SdkException e) {
         failures.add(Instant.now() + " " + item + ": " + e);
       }

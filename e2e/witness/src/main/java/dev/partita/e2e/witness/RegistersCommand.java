@@ -4,6 +4,7 @@ import dev.partita.e2e.check.HistoryLines;
 import dev.partita.e2e.check.Operation;
 import dev.partita.e2e.check.Operation.Call;
 import dev.partita.e2e.registers.RegisterClient;
+import dev.partita.e2e.registers.RegisterClient.InVain;
 import dev.partita.e2e.registers.Registers;
 import dev.partita.e2e.wire.WireClient;
 import java.net.URI;
@@ -18,7 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,6 +49,9 @@ final class RegistersCommand implements Callable<Integer> {
   @Option(names = "--endpoint", required = true, description = "One pod's or the Service's URL")
   URI endpoint = URI.create("http://localhost:8000");
 
+  @Option(names = "--last", description = "Where registers are read at the end; absent: the same")
+  @Nullable URI last;
+
   @Option(names = "--table", required = true)
   String table = "";
 
@@ -60,58 +65,52 @@ final class RegistersCommand implements Callable<Integer> {
   long until = 0;
 
   private Registers registers = new Registers(1);
-
-  /// Calls that certainly had no effect, or reads without an answer.
-  private final LongAdder silent = new LongAdder();
+  private final AtomicBoolean atWork = new AtomicBoolean();
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
     registers = new Registers(witness * VALUES);
+    InVain inVain = new InVain(0, 0, 0);
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
+      List<Future<InVain>> running = new ArrayList<>();
       for (int c = 0; c < clients; c++) {
         int number = witness * CLIENT_NUMBERS + c;
-        running.add(
-            pool.submit(
-                () -> {
-                  play(number);
-                  return null;
-                }));
+        running.add(pool.submit(() -> play(number)));
       }
-      for (Future<?> client : running) {
-        client.get();
+      for (Future<InVain> client : running) {
+        inVain = inVain.plus(client.get());
       }
     }
     readAllOnce();
-    print();
+    print(inVain);
     return 0;
   }
 
-  private WireClient wire() {
+  private WireClient wire(URI endpoint) {
     return new WireClient(
         endpoint, Surroundings.credentials(), Surroundings.region(), TIMEOUT, Surroundings.tls());
   }
 
-  private void play(int number) throws InterruptedException {
+  private InVain play(int number) throws InterruptedException {
     Random random = new Random(number);
-    try (WireClient wire = wire()) {
+    try (WireClient wire = wire(endpoint)) {
       RegisterClient client = new RegisterClient(number, wire, table);
       while (Instant.now().getEpochSecond() < until) {
         Registers.Play play = registers.next(random);
         Operation operation = client.play(play.register(), play.call());
-        if (operation == null) {
-          silent.increment();
-        } else {
+        if (operation != null) {
+          Surroundings.sayAtWork(atWork);
           registers.record(play.register(), operation);
         }
         Thread.sleep(operation == null || operation.answer() == null ? PAUSE_MILLIS : PACE_MILLIS);
       }
+      return client.inVain();
     }
   }
 
   private void readAllOnce() throws InterruptedException {
     long deadline = System.nanoTime() + LAST_READ_LIMIT.toNanos();
-    try (WireClient wire = wire()) {
+    try (WireClient wire = wire(last == null ? endpoint : last)) {
       RegisterClient client = new RegisterClient((witness + 1) * CLIENT_NUMBERS - 1, wire, table);
       for (String name : registers.histories().keySet()) {
         Operation read = client.play(name, new Call.Read());
@@ -127,7 +126,7 @@ final class RegistersCommand implements Callable<Integer> {
     }
   }
 
-  private void print() {
+  private void print(InVain inVain) {
     int operations = 0;
     for (Map.Entry<String, List<Operation>> history : registers.histories().entrySet()) {
       for (Operation operation : history.getValue()) {
@@ -135,6 +134,8 @@ final class RegistersCommand implements Callable<Integer> {
         operations++;
       }
     }
-    System.out.printf("done: %d operations, %d calls in vain%n", operations, silent.sum());
+    System.out.printf(
+        "done: %d operations; in vain: %d not sent, %d refused, %d unanswered%n",
+        operations, inVain.notSent(), inVain.refused(), inVain.unanswered());
   }
 }

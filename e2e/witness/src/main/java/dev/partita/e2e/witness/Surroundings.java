@@ -2,6 +2,7 @@ package dev.partita.e2e.witness;
 
 import dev.partita.e2e.wire.Credentials;
 import dev.partita.e2e.wire.Trust;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,13 @@ final class Surroundings {
   static TrustManager @Nullable [] trust() {
     String pem = System.getenv(AUTHORITY);
     return pem == null ? null : Trust.managers(pem);
+  }
+
+  /// Prints, once, what the test waits for before it breaks anything.
+  static void sayAtWork(AtomicBoolean said) {
+    if (said.compareAndSet(false, true)) {
+      System.out.println("at work");
+    }
   }
 
   private static String needed(String variable) {
