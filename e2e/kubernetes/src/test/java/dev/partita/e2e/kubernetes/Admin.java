@@ -96,11 +96,17 @@ final class Admin {
 
   /// The pod that leads the most partitions.
   String leaderOfMost() {
+    Map<String, Integer> leads = leaders(cluster + "-0");
+    return leads.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  /// How many partitions each pod leads, as one pod sees it; nobody is an empty name.
+  Map<String, Integer> leaders(String pod) {
     Map<String, Integer> leads = new HashMap<>();
-    for (JsonNode partition : partitions(cluster + "-0").path("partitions")) {
+    for (JsonNode partition : partitions(pod).path("partitions")) {
       leads.merge(partition.path("leader").asText(""), 1, Integer::sum);
     }
-    return leads.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    return leads;
   }
 
   /// Serial numbers in use, by pod and port; nothing for a pod that does not answer.

@@ -24,6 +24,11 @@ final class Door implements AutoCloseable {
   }
 
   static Door open(Place place, String cluster) {
+    return open(place, cluster, place.secret(cluster + "-credentials"));
+  }
+
+  /// @param secret of any AccessKey of that cluster
+  static Door open(Place place, String cluster, Values secret) {
     return new Door(
         place
             .client()
@@ -31,7 +36,7 @@ final class Door implements AutoCloseable {
             .inNamespace(place.namespace())
             .withName(cluster + "-0")
             .portForward(PORT),
-        place.secret(cluster + "-credentials"));
+        secret);
   }
 
   DynamoDbClient dynamo() {

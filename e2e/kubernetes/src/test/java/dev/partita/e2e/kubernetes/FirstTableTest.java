@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +135,33 @@ class FirstTableTest {
         AT_REST,
         () -> place.versions().equals(last.get()),
         () -> last.get() + " before " + place.versions());
+  }
+
+  @Test
+  @Order(8)
+  void theChartsOwnTestPassesAndLeavesNothing() throws Exception {
+    Operators operators = Stage.get().operators();
+    assertThat(operators.test().ok()).contains("Succeeded");
+    Await.until(
+        "nothing is left of the test", Place.PODS, () -> left().isEmpty(), FirstTableTest::left);
+  }
+
+  private static String left() {
+    try {
+      return Stage.get()
+          .kubectl(
+              null,
+              List.of(
+                  "get",
+                  "storageclusters,dynamotables,accesskeys,persistentvolumeclaims",
+                  "-n",
+                  Operators.NAMESPACE,
+                  "-o",
+                  "name"))
+          .ok();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void pause(Duration length) {

@@ -217,6 +217,15 @@ final class Place implements AutoCloseable {
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
+  Pod existingPod(String name) {
+    return client().pods().inNamespace(namespace).withName(name).require();
+  }
+
+  /// Restarts of a pod's container; the pod is there.
+  int restarts(String pod) {
+    return existingPod(pod).getStatus().getContainerStatuses().getFirst().getRestartCount();
+  }
+
   /// @return the Secret's values as text
   Values secret(String name) {
     Secret secret = client().secrets().inNamespace(namespace).withName(name).get();
@@ -233,7 +242,11 @@ final class Place implements AutoCloseable {
   }
 
   boolean hasSecret(String name) {
-    return client().secrets().inNamespace(namespace).withName(name).get() != null;
+    return find(Secret.class, name) != null;
+  }
+
+  <T extends HasMetadata> @Nullable T find(Class<T> kind, String name) {
+    return client().resources(kind).inNamespace(namespace).withName(name).get();
   }
 
   /// Reasons of the events about an object.

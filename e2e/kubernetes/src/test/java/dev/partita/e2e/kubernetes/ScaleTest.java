@@ -35,7 +35,7 @@ class ScaleTest {
       System.out.printf(
           "%d tables ACTIVE after %d s%n", TABLES, (System.nanoTime() - begun) / 1_000_000_000);
       Thread.sleep(SETTLED);
-      long memory = Stage.get().operatorMemory();
+      long memory = Stage.get().operators().memory();
       System.out.printf("the operator uses %d MiB%n", memory >> 20);
       assertThat(memory).isLessThan(MOST_MEMORY);
     }

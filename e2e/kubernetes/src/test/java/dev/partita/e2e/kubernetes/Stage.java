@@ -1,21 +1,19 @@
 package dev.partita.e2e.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.partita.kube.ClusterStatus;
 import dev.partita.kube.Clusters;
 import dev.partita.kube.Progress;
 import dev.partita.kube.TestCluster;
+import dev.partita.kube.Zone;
 import dev.partita.kube.tools.ToolCache;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,27 +31,21 @@ final class Stage {
   static final Path EXAMPLE_APPLICATION = ROOT.resolve("examples/application/check.yaml");
   static final String WITNESS_IMAGE = "partita/witness:0.1.0-SNAPSHOT";
 
-  private static final Path CHART = ROOT.resolve("charts/partita");
-  private static final String RELEASE = "partita";
-  private static final String OPERATOR_NAMESPACE = "partita-system";
-  private static final String OPERATOR = "partita-operator";
-  private static final Duration OPERATOR_READY = Duration.ofMinutes(3);
-
   /// Where `./partita images` puts them.
   private static final Path IMAGES =
       Path.of(System.getProperty("partita.images", ROOT.resolve("target/images").toString()));
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static @Nullable Stage stage;
 
   private final TestCluster zones;
   private final KubernetesClient client;
   private final Path bin;
+  private final Operators operators;
 
   private Stage(TestCluster zones) throws IOException {
     this.zones = zones;
     this.bin = ToolCache.ofUser().bin();
+    this.operators = new Operators(this);
     this.client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(zones.kubeconfig().toFile()))
@@ -67,10 +59,11 @@ final class Stage {
       if (zones.status().state() != ClusterStatus.State.UP) {
         zones.up(progress);
       }
+      ToolCache.ofUser().kubernetes(progress);
       ToolCache.ofUser().helm(progress);
       Stage made = new Stage(zones);
       progress.say("images: " + zones.loadImages(images()));
-      made.installOperator();
+      made.operators.install();
       stage = made;
     }
     return stage;
@@ -94,6 +87,10 @@ final class Stage {
     return zones;
   }
 
+  Operators operators() {
+    return operators;
+  }
+
   /// Names of the pods of a cluster with three of them.
   static List<String> pods(String cluster) {
     return List.of(cluster + "-0", cluster + "-1", cluster + "-2");
@@ -115,72 +112,28 @@ final class Stage {
     return Command.run(line, Map.of("KUBECONFIG", zones.kubeconfig().toString()), input);
   }
 
-  /// `helm install`, or what is newer than what is there.
-  void installOperator() throws IOException, InterruptedException {
-    helm(
-            "upgrade",
-            "--install",
-            RELEASE,
-            CHART.toString(),
-            "-n",
-            OPERATOR_NAMESPACE,
-            "--create-namespace")
-        .ok();
-    // An image of the same name may be another one now.
-    killOperator();
-    Await.until(
-        "the operator is ready", OPERATOR_READY, () -> operators().stream().anyMatch(Stage::ready));
-  }
-
-  void uninstallOperator() throws IOException, InterruptedException {
-    helm("uninstall", RELEASE, "-n", OPERATOR_NAMESPACE, "--wait").ok();
-    Await.until("the operator is gone", OPERATOR_READY, () -> operators().isEmpty());
-  }
-
   Command.Result helm(String... words) throws IOException, InterruptedException {
     return tool("helm", null, List.of(words));
   }
 
-  /// Ends it without a word, as kill -9 does.
+  /// Where a pod is.
+  Zone zone(Pod pod) {
+    String node = pod.getSpec().getNodeName();
+    return Zone.of(
+        client
+            .nodes()
+            .withName(node)
+            .require()
+            .getMetadata()
+            .getLabels()
+            .getOrDefault("topology.kubernetes.io/zone", ""));
+  }
+
+  /// Kills a pod's processes by SIGKILL.
   ///
-  /// @return the pods that were ended
-  List<String> killOperator() {
-    List<String> killed = new ArrayList<>();
-    for (Pod pod : operators()) {
-      killed.add(pod.getMetadata().getName());
-      client.resource(pod).withGracePeriod(0).delete();
-    }
-    return killed;
-  }
-
-  private List<Pod> operators() {
-    return client
-        .pods()
-        .inNamespace(OPERATOR_NAMESPACE)
-        .withLabel("app.kubernetes.io/name", OPERATOR)
-        .list()
-        .getItems();
-  }
-
-  /// What the operator's processes have in memory, in bytes, as its node's kubelet counts it.
-  long operatorMemory() throws IOException {
-    Pod operator = operators().getFirst();
-    JsonNode summary =
-        JSON.readTree(
-            client.raw(
-                "/api/v1/nodes/" + operator.getSpec().getNodeName() + "/proxy/stats/summary"));
-    for (JsonNode pod : summary.path("pods")) {
-      if (pod.path("podRef").path("name").asText("").equals(operator.getMetadata().getName())) {
-        return pod.path("containers").path(0).path("memory").path("rssBytes").asLong();
-      }
-    }
-    throw new AssertionError("no figures of " + operator.getMetadata().getName());
-  }
-
-  private static boolean ready(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() == null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+  /// @return how many there were
+  int killPod(Pod pod) {
+    return zones.killPod(zone(pod), pod.getMetadata().getUid());
   }
 
   /// What was used, a line each.
@@ -192,23 +145,24 @@ final class Stage {
       lines.add("no cluster came up");
       return lines;
     }
-    lines.add("Kubernetes " + made.client.getKubernetesVersion().getGitVersion());
-    lines.add("runs on: " + made.zones.status().what());
     try {
+      lines.add("Kubernetes " + made.client.getKubernetesVersion().getGitVersion());
+      lines.add("runs on: " + made.zones.status().what());
       lines.add("Helm " + made.helm("version", "--short").output().strip());
-      lines.add(
-          "commit "
-              + Command.run(
-                      List.of("git", "-C", ROOT.toString(), "rev-parse", "--short", "HEAD"),
-                      Map.of(),
-                      null)
-                  .output()
-                  .strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      boolean dirty = !git("status", "--porcelain", "--untracked-files=no").isEmpty();
+      lines.add("commit " + git("rev-parse", "--short", "HEAD") + (dirty ? ", changed" : ""));
+    } catch (IOException | KubernetesClientException e) {
+      // A report without this line is better than none.
+      lines.add("no more could be learned: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return lines;
+  }
+
+  private static String git(String... words) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("git", "-C", ROOT.toString()));
+    line.addAll(List.of(words));
+    return Command.run(line, Map.of(), null).output().strip();
   }
 }

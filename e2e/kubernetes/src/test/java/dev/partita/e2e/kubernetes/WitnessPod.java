@@ -2,14 +2,22 @@ package dev.partita.e2e.kubernetes;
 
 import dev.partita.e2e.check.HistoryLines;
 import dev.partita.e2e.check.Operation;
+import dev.partita.e2e.check.Silence;
+import dev.partita.e2e.registers.RegisterClient.InVain;
+import dev.partita.kube.Zone;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +28,13 @@ final class WitnessPod {
   private static final Pattern COUNTS =
       Pattern.compile("done: answered=(\\d+) wrong=(\\d+) failed=(\\d+)");
   private static final Pattern REGISTERS =
-      Pattern.compile("done: (\\d+) operations, (\\d+) calls in vain");
+      Pattern.compile(
+          "done: (\\d+) operations; in vain: (\\d+) not sent, (\\d+) refused, (\\d+) unanswered");
   private static final Duration END = Duration.ofMinutes(3);
   private static final Duration BEGIN = Duration.ofMinutes(1);
+
+  /// What a witness prints once it has been answered.
+  private static final String AT_WORK = "at work";
 
   private final Place place;
   private final String name;
@@ -45,25 +57,67 @@ final class WitnessPod {
   static WitnessPod application(
       Place place, String name, String secret, String table, Duration length, String key) {
     return start(
-        place, name, secret, null, length, List.of("application", "--table", table, "--key", key));
+        place,
+        name,
+        secret,
+        null,
+        length,
+        List.of("application", "--table", table, "--key", key),
+        _ -> {});
   }
 
-  /// Registers on one pod's own address, in that pod's zone.
+  /// The same with so few attempts for each call.
+  static WitnessPod applicationOfAttempts(
+      int attempts, Place place, String name, String secret, String table, Duration length) {
+    return start(
+        place,
+        name,
+        secret,
+        null,
+        length,
+        List.of("application", "--table", table),
+        spec ->
+            spec.getContainers()
+                .getFirst()
+                .setEnv(List.of(new EnvVar("AWS_MAX_ATTEMPTS", "" + attempts, null))));
+  }
+
+  /// Registers by way of a Service.
   static WitnessPod registers(
-      Place place,
-      int number,
-      String secret,
-      String table,
-      Duration length,
-      String endpoint,
-      String zone) {
+      Place place, int number, String secret, String table, Duration length, String endpoint) {
     return start(
         place,
         "registers-" + number,
         secret,
-        zone,
+        null,
         length,
-        List.of("registers", "--table", table, "--witness", "" + number, "--endpoint", endpoint));
+        registers(number, table, endpoint),
+        _ -> {});
+  }
+
+  /// Registers on one pod, from that pod's zone. The pod is found without DNS, which a zone that is
+  /// cut off does not have; only the last reads, when all is well again, go by way of the Service.
+  static WitnessPod registersOn(
+      Pod pod, Place place, int number, String secret, String table, Duration length, Zone zone) {
+    String name =
+        "%s.partita-pods.%s.svc".formatted(pod.getMetadata().getName(), place.namespace());
+    return start(
+        place,
+        "registers-" + number,
+        secret,
+        zone.letter(),
+        length,
+        registers(
+            number, table, "https://" + name + ":8000", "--last", Stage.service(place, "partita")),
+        spec ->
+            spec.setHostAliases(List.of(new HostAlias(List.of(name), pod.getStatus().getPodIP()))));
+  }
+
+  private static List<String> registers(int number, String table, String endpoint, String... more) {
+    List<String> words = new ArrayList<>(List.of("registers", "--table", table));
+    words.addAll(List.of("--witness", "" + number, "--endpoint", endpoint));
+    words.addAll(List.of(more));
+    return words;
   }
 
   private static WitnessPod start(
@@ -72,7 +126,8 @@ final class WitnessPod {
       String secret,
       @Nullable String zone,
       Duration length,
-      List<String> words) {
+      List<String> words,
+      Consumer<PodSpec> more) {
     Instant until = Instant.now().plus(length);
     List<String> args = new ArrayList<>(words);
     args.addAll(List.of("--until", "" + until.getEpochSecond()));
@@ -118,6 +173,7 @@ final class WitnessPod {
             .endContainer()
             .endSpec()
             .build();
+    more.accept(pod.getSpec());
     client(place).resource(pod).create();
     return new WitnessPod(place, name, zone, until);
   }
@@ -126,15 +182,30 @@ final class WitnessPod {
     return place.stage().client();
   }
 
-  WitnessPod awaitRunning() throws InterruptedException {
+  /// Returns when it had its first answer.
+  WitnessPod awaitAtWork() throws InterruptedException {
     Await.until(
-        name + " runs",
+        name + " is at work",
         BEGIN,
         () -> {
           Pod now = place.pod(name);
-          return now != null && !now.getStatus().getPhase().equals("Pending");
-        });
+          return now != null
+              && !now.getStatus().getPhase().equals("Pending")
+              && currentLog().lines().anyMatch(AT_WORK::equals);
+        },
+        this::currentLog);
     return this;
+  }
+
+  private String currentLog() {
+    return client(place).pods().inNamespace(place.namespace()).withName(name).getLog();
+  }
+
+  /// Fails where its work is over already: what it was to be a witness of took too long.
+  void assertStillAtWork() {
+    if (Instant.now().isAfter(until)) {
+      throw new AssertionError(name + " ended before what it was to see was over: give it longer");
+    }
   }
 
   /// Waits for its own end, then for it to be over.
@@ -149,7 +220,7 @@ final class WitnessPod {
           Pod now = place.pod(name);
           return now != null && List.of("Succeeded", "Failed").contains(now.getStatus().getPhase());
         });
-    String log = client(place).pods().inNamespace(place.namespace()).withName(name).getLog();
+    String log = currentLog();
     client(place).pods().inNamespace(place.namespace()).withName(name).withGracePeriod(0).delete();
     return log;
   }
@@ -170,9 +241,17 @@ final class WitnessPod {
   /// What one witness of registers saw.
   ///
   /// @param zone where it ran; null for anywhere
-  /// @param inVain calls that had no effect, or whose effect nobody can know
-  /// @param lines its history
-  record History(@Nullable String zone, int inVain, List<String> lines) {}
+  /// @param inVain calls whose answer, if any, told nothing
+  /// @param registers its history of each register
+  record History(@Nullable String zone, InVain inVain, Map<String, List<Operation>> registers) {
+
+    /// The longest time in a span in which one of its clients had no answer.
+    ///
+    /// @param from of the machine's clock, as [System#nanoTime]
+    Duration silence(long from, long to) {
+      return Silence.longest(registers.values().stream().flatMap(List::stream).toList(), from, to);
+    }
+  }
 
   History history() throws InterruptedException {
     String log = log();
@@ -182,11 +261,20 @@ final class WitnessPod {
     }
     System.out.println(name + " " + m.group());
     return new History(
-        zone, Integer.parseInt(m.group(2)), log.lines().filter(l -> l.startsWith("{")).toList());
+        zone,
+        new InVain(
+            Long.parseLong(m.group(2)), Long.parseLong(m.group(3)), Long.parseLong(m.group(4))),
+        HistoryLines.read(log.lines().filter(l -> l.startsWith("{")).toList()));
   }
 
   /// Several histories as one.
   static Map<String, List<Operation>> together(List<History> histories) {
-    return HistoryLines.read(histories.stream().flatMap(h -> h.lines().stream()).toList());
+    Map<String, List<Operation>> all = new TreeMap<>();
+    for (History history : histories) {
+      history
+          .registers()
+          .forEach((name, seen) -> all.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(seen));
+    }
+    return all;
   }
 }
