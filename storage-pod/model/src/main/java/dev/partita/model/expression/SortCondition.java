@@ -3,6 +3,7 @@ package dev.partita.model.expression;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import java.util.Arrays;
+import java.util.List;
 
 /// What a query asks of the sort key. The values are of the sort key's type: S, N or B; a prefix is
 /// S or B.
@@ -22,6 +23,19 @@ public sealed interface SortCondition {
   record Between(AttributeValue lower, AttributeValue upper) implements SortCondition {}
 
   record BeginsWith(AttributeValue prefix) implements SortCondition {}
+
+  /// The values that it compares with.
+  default List<AttributeValue> values() {
+    return switch (this) {
+      case Equal(AttributeValue value) -> List.of(value);
+      case Less(AttributeValue value) -> List.of(value);
+      case LessOrEqual(AttributeValue value) -> List.of(value);
+      case Greater(AttributeValue value) -> List.of(value);
+      case GreaterOrEqual(AttributeValue value) -> List.of(value);
+      case Between(AttributeValue lower, AttributeValue upper) -> List.of(lower, upper);
+      case BeginsWith(AttributeValue prefix) -> List.of(prefix);
+    };
+  }
 
   /// @param sort a value of the sort key's type
   default boolean holds(AttributeValue sort) {

@@ -238,17 +238,25 @@ public final class RowKeys {
   /// @param parts how many, at least 1
   /// @return the ranges in order, covering the whole table
   public static List<KeyRange> even(long tableId, int parts) {
-    if (parts < 1) {
-      throw new IllegalArgumentException("a table has at least one partition, not " + parts);
+    List<KeyRange> ranges = new ArrayList<>(parts);
+    for (int i = 0; i < parts; i++) {
+      ranges.add(even(tableId, parts, i));
+    }
+    return ranges;
+  }
+
+  /// One of the parts of equal width that a table's ring is cut into.
+  ///
+  /// @param parts how many, at least 1
+  /// @param number from 0
+  public static KeyRange even(long tableId, int parts, int number) {
+    if (number < 0 || number >= parts) {
+      throw new IllegalArgumentException("part " + number + " of " + parts);
     }
     // 2^64 / parts, rounded down; the last part takes what is left over. For one part the width is
     // 2^64 itself, and 0 is both its start and its end.
     long width = parts == 1 ? 0 : Long.divideUnsigned(-1L, parts);
-    List<KeyRange> ranges = new ArrayList<>(parts);
-    for (int i = 0; i < parts; i++) {
-      ranges.add(tokens(tableId, width * i, i == parts - 1 ? 0 : width * (i + 1)));
-    }
-    return ranges;
+    return tokens(tableId, width * number, number == parts - 1 ? 0 : width * (number + 1));
   }
 
   private static Bytes bound(int tableId, long token) {

@@ -204,9 +204,22 @@ class ExpressionFuzzTest {
             ExpressionParser.condition(
                 "ConditionExpression", text, RecordedExpressions.placeholders()),
         what);
+    parseKeyCondition(text, what);
     parse(() -> ExpressionParser.update(text, RecordedExpressions.placeholders()), what);
     parse(() -> ExpressionParser.projection(text, RecordedExpressions.placeholders()), what);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(SLOWEST);
+  }
+
+  private static void parseKeyCondition(String text, String what) {
+    try {
+      Condition condition =
+          ExpressionParser.condition(
+              "KeyConditionExpression", text, RecordedExpressions.placeholders());
+      MentionedPaths.of(condition, path -> assertThat(path.steps()).as(what).isNotEmpty());
+      KeyTests.of(condition);
+    } catch (ApiException e) {
+      assertThat(e.type()).as(what).isEqualTo(ErrorType.VALIDATION);
+    }
   }
 
   private static void parse(Runnable parser, String what) {

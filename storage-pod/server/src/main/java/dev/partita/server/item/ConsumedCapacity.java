@@ -30,4 +30,29 @@ enum ConsumedCapacity {
     }
     json.endObject();
   }
+
+  /// Appends the member `ConsumedCapacity` of a read of a local index, if it was asked for.
+  ///
+  /// @param indexUnits for the index's entries
+  /// @param tableUnits for the items that were fetched for them, 0 if none was
+  void writeIndexRead(
+      String tableName, String indexName, double indexUnits, double tableUnits, JsonBuffer json) {
+    if (this == NONE) {
+      return;
+    }
+    json.name("ConsumedCapacity").startObject().name("TableName").string(tableName);
+    units(indexUnits + tableUnits, json);
+    if (this == INDEXES) {
+      if (tableUnits > 0) {
+        units(tableUnits, json.name("Table").startObject()).endObject();
+      }
+      json.name("LocalSecondaryIndexes").startObject().name(indexName).startObject();
+      units(indexUnits, json).endObject().endObject();
+    }
+    json.endObject();
+  }
+
+  private static JsonBuffer units(double units, JsonBuffer json) {
+    return json.name("CapacityUnits").number(units);
+  }
 }

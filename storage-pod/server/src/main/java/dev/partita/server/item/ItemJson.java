@@ -3,11 +3,13 @@ package dev.partita.server.item;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.ItemVisitor;
 import dev.partita.model.item.StoredItem;
+import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.NumberCode;
 import dev.partita.server.json.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 /// Writes encoded items as JSON, straight from their bytes: `{"a":{"S":"x"},"b":{"N":"1"}}`.
 final class ItemJson implements ItemVisitor {
@@ -49,6 +51,11 @@ final class ItemJson implements ItemVisitor {
     json.startObject();
     ItemCodec.walk(body, new ItemJson(json));
     json.endObject();
+  }
+
+  /// Appends one attribute as a member of an object that is open.
+  static void ofAttribute(String name, AttributeValue value, JsonBuffer json) {
+    ItemCodec.walk(ItemCodec.encode(Map.of(name, value)), new ItemJson(json));
   }
 
   @Override

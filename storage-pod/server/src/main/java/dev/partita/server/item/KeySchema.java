@@ -1,8 +1,11 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.expression.KeyCondition;
+import dev.partita.model.expression.SortCondition;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.TableDefinition;
+import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.ItemSize;
 import java.util.Map;
@@ -74,7 +77,37 @@ final class KeySchema {
       AttributeValue hashValue,
       @Nullable String range,
       @Nullable AttributeValue rangeValue) {
-    if (size(hash, hashValue) > MAX_HASH_BYTES) {
+    checkHash(hash, hashValue, null);
+    if (range != null && rangeValue != null) {
+      checkRange(range, rangeValue, null);
+    }
+    return new PrimaryKey(hash, hashValue, range, rangeValue);
+  }
+
+  /// What a query asks for: values that some key of the table, or of the index, could have.
+  ///
+  /// @param index null for the table itself
+  static void check(TableDefinition table, @Nullable LocalIndex index, KeyCondition condition) {
+    checkHash(table.hashKey(), condition.hash(), index);
+    String range = index == null ? table.rangeKey() : index.rangeKey();
+    SortCondition sort = condition.sort();
+    if (range != null && sort != null) {
+      for (AttributeValue value : sort.values()) {
+        checkRange(range, value, index);
+      }
+    }
+  }
+
+  /// A value of an index's sort key, as a start key has it.
+  static void checkIndexKey(TableDefinition table, LocalIndex index, AttributeValue value) {
+    if (!value.type().equals(table.typeOf(index.rangeKey()).name())) {
+      throw mismatch();
+    }
+    checkRange(index.rangeKey(), value, index);
+  }
+
+  private static void checkHash(String name, AttributeValue value, @Nullable LocalIndex index) {
+    if (size(name, value, index) > MAX_HASH_BYTES) {
       // The missing space is the service's.
       throw ApiException.validation(
           INVALID
@@ -82,25 +115,32 @@ final class KeySchema {
               + MAX_HASH_BYTES
               + " bytes");
     }
-    if (range != null && rangeValue != null && size(range, rangeValue) > MAX_RANGE_BYTES) {
+  }
+
+  private static void checkRange(String name, AttributeValue value, @Nullable LocalIndex index) {
+    if (size(name, value, index) > MAX_RANGE_BYTES) {
       throw ApiException.validation(
           INVALID
               + "Aggregated size of all range keys has exceeded the size limit of "
               + MAX_RANGE_BYTES
               + " bytes");
     }
-    return new PrimaryKey(hash, hashValue, range, rangeValue);
   }
 
-  private static int size(String name, AttributeValue value) {
+  private static int size(String name, AttributeValue value, @Nullable LocalIndex index) {
     int size = ItemSize.of(value);
     if (size == 0) {
       throw ApiException.validation(
-          "One or more parameter values are not valid. The AttributeValue for a key attribute "
-              + "cannot contain an empty "
+          "One or more parameter values are not valid. "
+              + (index == null
+                  ? ""
+                  : "A value specified for a secondary index key is not supported. ")
+              + "The AttributeValue for a key attribute cannot contain an empty "
               + (value instanceof AttributeValue.B ? "binary" : "string")
-              + " value. Key: "
-              + name);
+              + " value. "
+              + (index == null
+                  ? "Key: " + name
+                  : "IndexName: " + index.name() + ", IndexKey: " + name));
     }
     return size;
   }

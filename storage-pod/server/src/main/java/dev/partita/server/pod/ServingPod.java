@@ -16,6 +16,8 @@ import dev.partita.server.http.FrontDoor;
 import dev.partita.server.item.DeleteItem;
 import dev.partita.server.item.GetItem;
 import dev.partita.server.item.PutItem;
+import dev.partita.server.item.Query;
+import dev.partita.server.item.Scan;
 import dev.partita.server.item.UpdateItem;
 import dev.partita.server.metrics.PodMetrics;
 import dev.partita.server.metrics.RequestMetrics;
@@ -131,6 +133,8 @@ public final class ServingPod implements AutoCloseable {
     operations.add(new GetItem(cluster));
     operations.add(new UpdateItem(cluster));
     operations.add(new DeleteItem(cluster));
+    operations.add(new Query(cluster));
+    operations.add(new Scan(cluster));
     operations.add(new DescribeLimits());
     operations.add(new DescribeEndpoints());
     return List.copyOf(operations);

@@ -1,0 +1,49 @@
+package dev.partita.server.item;
+
+import dev.partita.model.error.ApiException;
+import dev.partita.model.key.KeyRange;
+import dev.partita.model.key.RowKeys;
+import dev.partita.server.json.Structure;
+
+/// A part of a table that one of several scans walks over: an even part of the ring of tokens,
+/// which knows nothing of partitions.
+///
+/// @param number from 0
+/// @param total how many parts there are, at least 1
+record Segment(int number, int total) {
+
+  private static final Segment WHOLE = new Segment(0, 1);
+
+  /// @return the whole table where the request does not say
+  /// @throws ApiException VALIDATION
+  static Segment read(Structure request) {
+    Long number = request.whole("Segment");
+    Long total = request.whole("TotalSegments");
+    if (number == null && total == null) {
+      return WHOLE;
+    }
+    if (total == null) {
+      throw ApiException.validation(
+          "The TotalSegments parameter is required but was not present in the request when Segment"
+              + " parameter is present");
+    }
+    if (number == null) {
+      throw ApiException.validation(
+          "The Segment parameter is required but was not present in the request when parameter"
+              + " TotalSegments is present");
+    }
+    if (number >= total) {
+      throw ApiException.validation(
+          "The Segment parameter is zero-based and must be less than parameter TotalSegments:"
+              + " Segment: "
+              + number
+              + " is not less than TotalSegments: "
+              + total);
+    }
+    return new Segment(number.intValue(), total.intValue());
+  }
+
+  KeyRange range(long tableId) {
+    return RowKeys.even(tableId, total, number);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.partita.server.item;
+
+import dev.partita.model.error.ApiException;
+import dev.partita.model.expression.KeyCondition;
+import dev.partita.model.expression.SortCondition;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.key.RowKey;
+import dev.partita.model.key.RowKeys;
+import dev.partita.model.key.RowSource;
+import dev.partita.model.table.TableDefinition;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import dev.partita.server.json.JsonBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `ExclusiveStartKey` and `LastEvaluatedKey`: rows by the attributes that place them, those of the
+/// table's key and of the index that is read. Source of texts: dynalite, which took them from the
+/// service; where DynamoDB Local has others, they are its own.
+final class StartKeys {
+
+  static final String INVALID = "The provided starting key is invalid";
+
+  private StartKeys() {}
+
+  /// The row key of the row behind which a scan goes on.
+  ///
+  /// @throws ApiException VALIDATION for a key that no row of the target can have
+  static Bytes ofScan(PageTarget target, Map<String, AttributeValue> key) {
+    // Only a scan of a table says more.
+    String text =
+        target.index() == null
+            ? INVALID + ": The provided key element does not match the schema"
+            : INVALID;
+    return rowKey(target, key, text);
+  }
+
+  /// The row key of the row behind which a query goes on.
+  ///
+  /// @throws ApiException VALIDATION for a key that no row of the target can have, or that the
+  ///   query would not come by
+  static Bytes ofQuery(PageTarget target, Map<String, AttributeValue> key, KeyCondition condition) {
+    Bytes rowKey = rowKey(target, key, INVALID);
+    RowKey start = RowKeys.read(rowKey);
+    AttributeValue sort = target.index() == null ? start.sort() : start.indexSort();
+    SortCondition asked = condition.sort();
+    boolean samePartition = start.hash().equals(condition.hash());
+    if (asked == null || sort == null) {
+      if (!samePartition) {
+        throw ApiException.validation(
+            "The provided starting key is outside query boundaries based on provided conditions");
+      }
+      return rowKey;
+    }
+    if (!asked.holds(sort)) {
+      throw ApiException.validation(
+          "The provided starting key does not match the range key predicate");
+    }
+    if (!samePartition) {
+      throw ApiException.validation("The query can return at most one row and cannot be restarted");
+    }
+    return rowKey;
+  }
+
+  private static Bytes rowKey(
+      PageTarget target, Map<String, AttributeValue> key, String whenOtherNames) {
+    TableDefinition table = target.definition();
+    TableDefinition.LocalIndex index = target.index();
+    Map<String, AttributeValue> tableKey = new HashMap<>(key);
+    // A table's sort key may order an index too.
+    AttributeValue indexSort = index == null ? null : key.get(index.rangeKey());
+    if (index != null) {
+      if (indexSort == null) {
+        throw ApiException.validation(whenOtherNames);
+      }
+      if (!index.rangeKey().equals(table.rangeKey())) {
+        tableKey.remove(index.rangeKey());
+      }
+    }
+    String range = table.rangeKey();
+    boolean complete =
+        tableKey.size() == (range == null ? 1 : 2)
+            && tableKey.containsKey(table.hashKey())
+            && (range == null || tableKey.containsKey(range));
+    if (!complete) {
+      throw ApiException.validation(whenOtherNames);
+    }
+    try {
+      PrimaryKey primary = KeySchema.ofKey(table, tableKey);
+      if (index == null || indexSort == null) {
+        return RowKeys.item(target.table().id(), primary);
+      }
+      KeySchema.checkIndexKey(table, index, indexSort);
+      return RowKeys.localIndexEntry(
+          target.table().id(), primary, number(target.source()), indexSort);
+    } catch (ApiException e) {
+      throw ApiException.validation(INVALID + ": " + e.getMessage());
+    }
+  }
+
+  private static int number(RowSource source) {
+    return switch (source) {
+      case RowSource.LocalIndex(int number) -> number;
+      case RowSource.Items _ -> throw new IllegalStateException("no index");
+    };
+  }
+
+  /// Appends the attributes that place a row.
+  static void write(PageTarget target, Bytes rowKey, JsonBuffer json) {
+    RowKey row = RowKeys.read(rowKey);
+    TableDefinition table = target.definition();
+    json.startObject();
+    write(table.hashKey(), row.hash(), json);
+    write(table.rangeKey(), row.sort(), json);
+    TableDefinition.LocalIndex index = target.index();
+    if (index != null && !index.rangeKey().equals(table.rangeKey())) {
+      write(index.rangeKey(), row.indexSort(), json);
+    }
+    json.endObject();
+  }
+
+  private static void write(
+      @Nullable String name, @Nullable AttributeValue value, JsonBuffer json) {
+    if (name != null && value != null) {
+      ItemJson.ofAttribute(name, value, json);
+    }
+  }
+}
