@@ -1,7 +1,9 @@
 package dev.partita.operator.cluster;
 
 import dev.partita.operator.pods.PartitionsReport;
+import dev.partita.operator.pods.PartitionsReport.Follower;
 import dev.partita.operator.pods.PartitionsReport.Partition;
+import dev.partita.operator.pods.PartitionsReport.Peer;
 import dev.partita.operator.pods.PartitionsReport.Replica;
 import dev.partita.operator.pods.PartitionsReport.Sibling;
 import dev.partita.operator.pods.PodReports.Answer;
@@ -12,12 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a pod may be stopped without the catalog or a partition losing its quorum: all others
-/// answer, serve, and hear each other, and whoever leads a group has every follower that stays
-/// caught up. A pure function of what the pods say.
+/// answer, serve, and hear each other, and whoever leads a group names every follower that stays
+/// and calls it caught up: of one that it does not name it knows nothing yet. A pure function of
+/// what the pods say.
 public final class QuorumSafety {
 
   private QuorumSafety() {}
@@ -41,19 +46,12 @@ public final class QuorumSafety {
         reports.add(partitions);
       }
     }
-    List<Replica> catalogs = new ArrayList<>();
-    for (PartitionsReport report : reports) {
-      if (report.catalog() != null) {
-        catalogs.add(report.catalog());
-      }
-    }
-    Optional<String> catalog = group("the catalog", pod, others, catalogs);
+    Optional<String> catalog = catalog(others, reports);
     if (catalog.isPresent()) {
       return catalog;
     }
-    for (Map.Entry<Long, List<Replica>> group : partitions(reports).entrySet()) {
-      Optional<String> objection =
-          group("partition " + group.getKey(), pod, others, group.getValue());
+    for (Group group : partitions(reports).values()) {
+      Optional<String> objection = group.objection(others);
       if (objection.isPresent()) {
         return objection;
       }
@@ -83,32 +81,67 @@ public final class QuorumSafety {
     };
   }
 
-  private static Map<Long, List<Replica>> partitions(List<PartitionsReport> reports) {
-    Map<Long, List<Replica>> groups = new TreeMap<>();
+  private static Optional<String> catalog(List<String> others, List<PartitionsReport> reports) {
+    Group group = new Group("the catalog");
+    group.members.addAll(others);
+    reports.forEach(report -> group.add(report.pod(), report.catalog()));
+    return group.objection(others);
+  }
+
+  private static Map<Long, Group> partitions(List<PartitionsReport> reports) {
+    Map<Long, Group> groups = new TreeMap<>();
     for (PartitionsReport report : reports) {
       for (Partition partition : report.partitions()) {
-        List<Replica> replicas = groups.computeIfAbsent(partition.id(), _ -> new ArrayList<>());
-        if (partition.here() != null) {
-          replicas.add(partition.here());
-        }
+        Group group = groups.computeIfAbsent(partition.id(), id -> new Group("partition " + id));
+        partition.peers().stream().map(Peer::pod).forEach(group.members::add);
+        group.add(report.pod(), partition.here());
       }
     }
     return groups;
   }
 
-  /// @param replicas of one group, as the pods that hold them see them
-  private static Optional<String> group(
-      String group, String pod, List<String> others, List<Replica> replicas) {
-    // Two may say that they lead while one does not know yet that it is over.
-    Optional<Replica> leader =
-        replicas.stream().filter(Replica::leads).max(Comparator.comparingLong(Replica::term));
-    if (leader.isEmpty()) {
-      return Optional.of("nobody leads " + group);
+  /// A group's replicas, as the pods that hold them see them.
+  private static final class Group {
+    private final String name;
+    private final Set<String> members = new TreeSet<>();
+    private final Map<String, Replica> replicas = new TreeMap<>();
+
+    Group(String name) {
+      this.name = name;
     }
-    return leader.get().followers().stream()
-        .filter(f -> others.contains(f.pod()) && !f.pod().equals(pod) && !f.caughtUp())
-        .findFirst()
-        .map(
-            f -> "pod " + f.pod() + " is " + f.behind() + " entries behind the leader of " + group);
+
+    void add(String pod, @Nullable Replica replica) {
+      if (replica != null) {
+        replicas.put(pod, replica);
+      }
+    }
+
+    /// @param staying pods that are to carry the group
+    Optional<String> objection(List<String> staying) {
+      // Two may say that they lead while one does not know yet that it is over.
+      Optional<Map.Entry<String, Replica>> leader =
+          replicas.entrySet().stream()
+              .filter(entry -> entry.getValue().leads())
+              .max(Comparator.comparingLong(entry -> entry.getValue().term()));
+      if (leader.isEmpty()) {
+        return Optional.of("nobody leads " + name);
+      }
+      return members.stream()
+          .filter(member -> staying.contains(member) && !member.equals(leader.get().getKey()))
+          .flatMap(member -> behind(member, leader.get().getValue()).stream())
+          .findFirst();
+    }
+
+    private Optional<String> behind(String member, Replica leader) {
+      Optional<Follower> known =
+          leader.followers().stream().filter(f -> f.pod().equals(member)).findFirst();
+      if (known.isEmpty()) {
+        return Optional.of("the leader of " + name + " says nothing of pod " + member);
+      }
+      return known
+          .filter(f -> !f.caughtUp())
+          .map(
+              f -> "pod " + member + " is " + f.behind() + " entries behind the leader of " + name);
+    }
   }
 }

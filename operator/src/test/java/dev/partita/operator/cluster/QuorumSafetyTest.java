@@ -74,6 +74,15 @@ class QuorumSafetyTest {
   }
 
   @Test
+  void notWhileTheLeaderSaysNothingOfAFollowerThatStays() {
+    assertThat(objection(new Reports().unknown(0, "orders-2")))
+        .contains("the leader of the catalog says nothing of pod orders-2");
+    assertThat(objection(new Reports().unknown(2, "orders-2")))
+        .contains("the leader of partition 2 says nothing of pod orders-2");
+    assertThat(objection(new Reports().unknown(2, "orders-0"))).isEmpty();
+  }
+
+  @Test
   void thatThePodItselfIsBehindDoesNotMatter() {
     assertThat(objection(new Reports().behind(2, "orders-0"))).isEmpty();
   }

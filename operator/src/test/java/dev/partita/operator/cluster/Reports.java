@@ -28,6 +28,7 @@ final class Reports {
   private final Set<String> draining = new HashSet<>();
   private final Set<String> deaf = new HashSet<>();
   private final Set<String> behind = new HashSet<>();
+  private final Set<String> unknown = new HashSet<>();
   private final Map<Long, @Nullable String> leaders = new TreeMap<>();
   private @Nullable String catalogLeader = "orders-0";
   private PodReport.@Nullable Certificate tls;
@@ -63,6 +64,12 @@ final class Reports {
   /// The leader of a partition, 0 for the catalog, sees a follower behind.
   Reports behind(long partition, String follower) {
     behind.add(partition + ">" + follower);
+    return this;
+  }
+
+  /// The leader of a partition, 0 for the catalog, has not looked at a follower yet.
+  Reports unknown(long partition, String follower) {
+    unknown.add(partition + ">" + follower);
     return this;
   }
 
@@ -139,7 +146,7 @@ final class Reports {
         3,
         99,
         PODS.stream()
-            .filter(p -> !p.equals(pod))
+            .filter(p -> !p.equals(pod) && !unknown.contains(id + ">" + p))
             .map(
                 p ->
                     new Follower(
