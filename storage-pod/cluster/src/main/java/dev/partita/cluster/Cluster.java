@@ -1,5 +1,6 @@
 package dev.partita.cluster;
 
+import dev.partita.cluster.support.SideBySide;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
@@ -55,6 +56,26 @@ public interface Cluster extends AutoCloseable {
   /// @param consistent true: at the leader, sees every acknowledged write; false: at any replica,
   ///   the nearest first
   CompletableFuture<ReadOutcome> read(TableRecord table, PrimaryKey key, boolean consistent);
+
+  /// Writes several items of one table, side by side: each for itself, those of one partition in
+  /// one message to its leader.
+  ///
+  /// @return an outcome for each command, in their order
+  default CompletableFuture<List<WriteOutcome>> writeAll(
+      TableRecord table, List<WriteCommand> commands) {
+    return SideBySide.all(commands.stream().map(command -> write(table, command)).toList());
+  }
+
+  /// Reads several items of one table, side by side, those of one partition in one message. What a
+  /// partition gives at once is bounded: items beyond that are `Unavailable` for {@link
+  /// dev.partita.model.command.Overload}.
+  ///
+  /// @param consistent as for {@link #read}
+  /// @return an outcome for each key, in their order
+  default CompletableFuture<List<ReadOutcome>> readAll(
+      TableRecord table, List<PrimaryKey> keys, boolean consistent) {
+    return SideBySide.all(keys.stream().map(key -> read(table, key, consistent)).toList());
+  }
 
   /// Reads one page of rows, from as many partitions as it takes. Never `Paused`.
   ///

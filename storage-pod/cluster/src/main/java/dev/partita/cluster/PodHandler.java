@@ -5,6 +5,7 @@ import dev.partita.cluster.partitions.PartitionSet;
 import dev.partita.cluster.partitions.PartitionStatus;
 import dev.partita.cluster.peer.PeerHandler;
 import dev.partita.cluster.peer.PodOperation;
+import dev.partita.cluster.routing.BatchDoor;
 import dev.partita.cluster.routing.PartitionDoor;
 import dev.partita.replication.GroupHost;
 import dev.partita.replication.GroupId;
@@ -14,12 +15,19 @@ import java.util.concurrent.CompletableFuture;
 final class PodHandler implements PeerHandler {
   private final GroupHost host;
   private final PartitionDoor door;
+  private final BatchDoor batches;
   private final Catalog catalog;
   private final PartitionSet partitions;
 
-  PodHandler(GroupHost host, PartitionDoor door, Catalog catalog, PartitionSet partitions) {
+  PodHandler(
+      GroupHost host,
+      PartitionDoor door,
+      BatchDoor batches,
+      Catalog catalog,
+      PartitionSet partitions) {
     this.host = host;
     this.door = door;
+    this.batches = batches;
     this.catalog = catalog;
     this.partitions = partitions;
   }
@@ -39,6 +47,8 @@ final class PodHandler implements PeerHandler {
     return switch (known) {
       case WRITE -> door.answerWrite(body);
       case READ -> door.answerRead(body);
+      case WRITE_BATCH -> batches.answerWrites(body);
+      case READ_BATCH -> batches.answerReads(body);
       case PAGE -> door.answerPage(body);
       case CATALOG_CHANGE -> catalog.answerChange(body);
       case CATALOG_INDEX -> catalog.answerIndex();

@@ -121,6 +121,23 @@ public final class PodNode implements Cluster {
   }
 
   @Override
+  public CompletableFuture<List<WriteOutcome>> writeAll(
+      TableRecord table, List<WriteCommand> commands) {
+    long begun = System.nanoTime();
+    return parts
+        .batches()
+        .write(table, commands)
+        .whenComplete(
+            (_, _) -> parts.writeTimer().record(System.nanoTime() - begun, TimeUnit.NANOSECONDS));
+  }
+
+  @Override
+  public CompletableFuture<List<ReadOutcome>> readAll(
+      TableRecord table, List<PrimaryKey> keys, boolean consistent) {
+    return parts.batches().read(table, keys, consistent);
+  }
+
+  @Override
   public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
     return parts.router().page(table, read, consistent);
   }

@@ -8,6 +8,8 @@ import dev.partita.cluster.partitions.TableLifecycle;
 import dev.partita.cluster.peer.Acquaintances;
 import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerTls;
+import dev.partita.cluster.routing.BatchDoor;
+import dev.partita.cluster.routing.BatchRouter;
 import dev.partita.cluster.routing.PartitionDoor;
 import dev.partita.cluster.routing.Router;
 import dev.partita.cluster.routing.Routes;
@@ -70,6 +72,7 @@ final class PodParts implements AutoCloseable {
   private final PartitionSet partitions;
   private final Routes routes;
   private final Router router;
+  private final BatchRouter batches;
   private final Timer writeTimer;
   private final Checksums checksums;
 
@@ -173,6 +176,8 @@ final class PodParts implements AutoCloseable {
     PartitionDoor door = new PartitionDoor(partitions);
     routes = new Routes(config.name(), config.pods(), network);
     router = new Router(config.name(), routes, door, network, catalog, timer);
+    BatchDoor batchDoor = new BatchDoor(partitions);
+    batches = new BatchRouter(router, batchDoor, network);
     writeTimer = PodMetrics.writeTimer(registry);
     checksums = closing.add(new Checksums());
     Checkpointer checkpointer = new Checkpointer(store, log, host, catalog, partitions);
@@ -181,7 +186,7 @@ final class PodParts implements AutoCloseable {
     network.start(
         config.listenHost(),
         config.self().peerPort(),
-        new PodHandler(host, door, catalog, partitions));
+        new PodHandler(host, door, batchDoor, catalog, partitions));
     catalog.listen(reconciler);
     var _ =
         Admission.granted(acquaintances, network, worker)
@@ -238,6 +243,10 @@ final class PodParts implements AutoCloseable {
 
   Router router() {
     return router;
+  }
+
+  BatchRouter batches() {
+    return batches;
   }
 
   Checksums checksums() {

@@ -12,6 +12,7 @@ import dev.partita.replication.Group;
 import dev.partita.replication.Proposal;
 import dev.partita.replication.ReadPermit;
 import dev.partita.replication.Replica;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,9 @@ import org.slf4j.LoggerFactory;
 final class Lane implements Applier.Leadership, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  private static final Reply<WriteOutcome> TOO_MANY =
+      Answers.unavailable(Overload.PREFIX + "writes wait for their partition", false);
 
   /// What reaches the lane beside commands.
   private sealed interface Notice {
@@ -153,11 +157,30 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     }
     Request request = Request.of(rowKey, command);
     if (!admission.tryEnter(request.weight())) {
-      return CompletableFuture.completedFuture(
-          Answers.unavailable(Overload.PREFIX + "writes wait for their partition", false));
+      return CompletableFuture.completedFuture(TOO_MANY);
     }
     mailbox.put(request);
     return request.reply();
+  }
+
+  /// Takes commands in at once, on any thread: they share an entry as far as they fit.
+  ///
+  /// @param requests answered through their futures, each by itself
+  void submitAll(List<Request> requests) {
+    Standing now = standing;
+    List<Request> admitted = new ArrayList<>(requests.size());
+    for (Request request : requests) {
+      if (!now.leads()) {
+        request.reply().complete(new Reply.NotLeader<>(now.leader()));
+      } else if (admission.tryEnter(request.weight())) {
+        admitted.add(request);
+      } else {
+        request.reply().complete(TOO_MANY);
+      }
+    }
+    if (!admitted.isEmpty()) {
+      mailbox.putAll(admitted);
+    }
   }
 
   /// A lane whose own order is broken decides nothing more: what it would build on is not known.

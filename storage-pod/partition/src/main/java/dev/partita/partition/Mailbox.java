@@ -1,5 +1,6 @@
 package dev.partita.partition;
 
+import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -35,6 +36,14 @@ final class Mailbox<N, R> {
 
   void put(R request) {
     requests.add(request);
+    if (!requestsWait) {
+      schedule();
+    }
+  }
+
+  /// Puts several, so that the turn that sees the first sees all.
+  void putAll(Collection<R> several) {
+    requests.addAll(several);
     if (!requestsWait) {
       schedule();
     }

@@ -15,6 +15,7 @@ import dev.partita.replication.GroupHost;
 import dev.partita.replication.GroupId;
 import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -118,6 +119,27 @@ public final class Partition implements AutoCloseable {
       return CompletableFuture.completedFuture(new Reply.WrongRange<>(List.of(present)));
     }
     return lane.submit(rowKey, command);
+  }
+
+  /// Decides several commands, taken in at once so that they share log entries. None waits for
+  /// another's answer, and each may end differently.
+  ///
+  /// @return what {@link #write} would return for each, in their order
+  public List<CompletableFuture<Reply<WriteOutcome>>> writeAll(List<WriteCommand> commands) {
+    PartitionDescriptor present = descriptor();
+    List<CompletableFuture<Reply<WriteOutcome>>> replies = new ArrayList<>(commands.size());
+    List<Request> requests = new ArrayList<>(commands.size());
+    for (WriteCommand command : commands) {
+      Request request = Request.of(RowKeys.item(command.tableId(), command.key()), command);
+      replies.add(request.reply());
+      if (present.range().contains(request.rowKey())) {
+        requests.add(request);
+      } else {
+        request.reply().complete(new Reply.WrongRange<>(List.of(present)));
+      }
+    }
+    lane.submitAll(requests);
+    return replies;
   }
 
   /// Reads one item. May run on an event loop: what needs the disk goes to other threads.

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,38 @@ class LaneTest {
     assertThat(desk.group.proposed).hasSize(3);
     desk.commitAll();
     assertThat(List.of(counter(one), counter(two), counter(three))).containsExactly(1L, 11L, 111L);
+  }
+
+  @Test
+  void commandsThatComeTogetherShareAnEntryAndAreAnsweredEachForItself() {
+    LaneDesk desk = leader(limits(3, 1 << 20, 100, 4));
+    List<Request> requests =
+        Stream.of("a", "b", "c", "d")
+            .map(
+                name -> {
+                  WriteCommand command = Items.put(desk.table, item(name));
+                  return Request.of(RowKeys.item(desk.table, command.key()), command);
+                })
+            .toList();
+    desk.lane.submitAll(requests);
+    desk.run();
+    assertThat(desk.group.entries())
+        .hasSize(1)
+        .first()
+        .satisfies(e -> assertThat(e.effects()).hasSize(3));
+    assertThat(outcome(requests.get(3).reply())).isInstanceOf(WriteOutcome.Unavailable.class);
+    desk.commit();
+    assertThat(outcome(requests.getFirst().reply()))
+        .isEqualTo(new WriteOutcome.Written(null, 0, 2));
+  }
+
+  @Test
+  void whoDoesNotLeadSendsEveryCommandAway() {
+    LaneDesk desk = new LaneDesk(store, PartitionLimits.DEFAULT);
+    WriteCommand command = Items.put(desk.table, item("a"));
+    Request request = Request.of(RowKeys.item(desk.table, command.key()), command);
+    desk.lane.submitAll(List.of(request));
+    assertThat(request.reply()).isCompletedWithValue(new Reply.NotLeader<>(null));
   }
 
   @Test

@@ -15,7 +15,11 @@ public enum PodOperation {
   /// What the other pod makes of partitions that are placed on it.
   PARTITION_STATUS(5),
   /// A read of a page's part in a partition that the other pod holds.
-  PAGE(6);
+  PAGE(6),
+  /// Several writes for a partition that the other pod leads.
+  WRITE_BATCH(7),
+  /// Several reads of a partition that the other pod holds.
+  READ_BATCH(8);
 
   private final byte code;
 
@@ -36,6 +40,8 @@ public enum PodOperation {
       case 4 -> CATALOG_INDEX;
       case 5 -> PARTITION_STATUS;
       case 6 -> PAGE;
+      case 7 -> WRITE_BATCH;
+      case 8 -> READ_BATCH;
       default -> null;
     };
   }

@@ -48,7 +48,12 @@ public final class Router {
   }
 
   public CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command) {
-    return toLeader(new WriteErrand(command), table, RoutingLimits.WRITE_PATIENCE_MILLIS);
+    return write(table, command, RoutingLimits.WRITE_PATIENCE_MILLIS);
+  }
+
+  CompletableFuture<WriteOutcome> write(
+      TableRecord table, WriteCommand command, long patienceMillis) {
+    return toLeader(new WriteErrand(command), table, patienceMillis);
   }
 
   public CompletableFuture<ReadOutcome> read(
@@ -66,13 +71,13 @@ public final class Router {
         .start();
   }
 
-  private <T> CompletableFuture<T> read(Errand<T> errand, TableRecord table, boolean consistent) {
+  <T> CompletableFuture<T> read(Errand<T> errand, TableRecord table, boolean consistent) {
     return consistent
         ? toLeader(errand, table, RoutingLimits.READ_PATIENCE_MILLIS)
         : new AnyReplicaRoute<>(errand, routes, tables, table, timer).start();
   }
 
-  private <T> CompletableFuture<T> toLeader(
+  <T> CompletableFuture<T> toLeader(
       Errand<T> errand, TableRecord table, long patienceMillis) {
     return new LeaderRoute<>(errand, self, routes, tables, table, new Retry(timer, patienceMillis))
         .start();

@@ -14,6 +14,18 @@ public final class RoutingLimits {
   /// One attempt of a read on another pod, in milliseconds: a read may be asked again elsewhere.
   public static final long READ_ATTEMPT_MILLIS = 1_000;
 
+  /// Commands of a batch in one message to a partition's leader, in bytes: the last one may stick
+  /// out. Far below a frame, so that other requests find their way between.
+  public static final int MAX_BATCH_MESSAGE_BYTES = 2 << 20;
+
+  /// What one partition gives of a batch of reads, in DynamoDB bytes: the item that passes it is
+  /// the last.
+  public static final long MAX_BATCH_READ_BYTES = 1 << 20;
+
+  /// Reads of one batch that a partition has under way at once. What waits for the bound above is
+  /// so many items at most.
+  public static final int BATCH_READS_AT_ONCE = 16;
+
   /// The same for the part of a page that one partition holds: it may read a megabyte from disk.
   public static final long PAGE_ATTEMPT_MILLIS = 3_000;
 

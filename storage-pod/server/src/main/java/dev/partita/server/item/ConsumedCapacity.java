@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.server.json.JsonBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `ReturnConsumedCapacity` of an operation on one table.
@@ -19,12 +20,24 @@ enum ConsumedCapacity {
     if (this == NONE) {
       return;
     }
-    json.name("ConsumedCapacity")
-        .startObject()
-        .name("TableName")
-        .string(tableName)
-        .name("CapacityUnits")
-        .number(units);
+    entry(tableName, units, json.name("ConsumedCapacity"));
+  }
+
+  /// Appends the member `ConsumedCapacity` as the list that operations on several tables have, if
+  /// it was asked for.
+  ///
+  /// @param units by name of the table
+  void write(Map<String, Double> units, JsonBuffer json) {
+    if (this == NONE) {
+      return;
+    }
+    json.name("ConsumedCapacity").startArray();
+    units.forEach((tableName, consumed) -> entry(tableName, consumed, json));
+    json.endArray();
+  }
+
+  private void entry(String tableName, double units, JsonBuffer json) {
+    json.startObject().name("TableName").string(tableName).name("CapacityUnits").number(units);
     if (this == INDEXES) {
       json.name("Table").startObject().name("CapacityUnits").number(units).endObject();
     }

@@ -88,14 +88,18 @@ public final class GetItem implements Operation {
       }
       case ReadOutcome.Missing _ ->
           finish(new JsonBuffer().startObject(), table, 0, consistent, capacity);
-      case ReadOutcome.Unavailable(String reason) ->
-          throw new ApiException(
-              Overload.isReason(reason) ? ErrorType.THROTTLING : ErrorType.INTERNAL_SERVER_ERROR,
-              "The item could not be read: " + reason);
+      case ReadOutcome.Unavailable(String reason) -> throw unavailable(reason);
     };
   }
 
-  private static void writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
+  static ApiException unavailable(String reason) {
+    return new ApiException(
+        Overload.isReason(reason) ? ErrorType.THROTTLING : ErrorType.INTERNAL_SERVER_ERROR,
+        "The item could not be read: " + reason);
+  }
+
+  /// Appends a stored item, or what a projection leaves of it.
+  static void writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
     if (projection == null) {
       ItemJson.ofStored(stored, json);
       return;

@@ -8,9 +8,8 @@ import dev.partita.server.json.StructureShape;
 /// violated constraints (public conformance suite `dynamodb-conformance`, validation ordering).
 final class ItemShapes {
 
-  private static final Text RETURN_CONSUMED_CAPACITY =
-      Shape.text().oneOf("INDEXES", "TOTAL", "NONE");
-  private static final Text RETURN_ITEM_COLLECTION_METRICS = Shape.text().oneOf("SIZE", "NONE");
+  static final Text RETURN_CONSUMED_CAPACITY = Shape.text().oneOf("INDEXES", "TOTAL", "NONE");
+  static final Text RETURN_ITEM_COLLECTION_METRICS = Shape.text().oneOf("SIZE", "NONE");
   private static final Text RETURN_VALUES =
       Shape.text().oneOf("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW");
   private static final Text ON_CONDITION_FAILURE = Shape.text().oneOf("ALL_OLD", "NONE");

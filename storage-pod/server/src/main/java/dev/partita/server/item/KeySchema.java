@@ -30,8 +30,18 @@ final class KeySchema {
     if (key.size() != (range == null ? 1 : 2)) {
       throw mismatch();
     }
-    AttributeValue hashValue = keyed(table, table.hashKey(), key);
-    AttributeValue rangeValue = range == null ? null : keyed(table, range, key);
+    return among(table, key);
+  }
+
+  /// Of a whole item in a batch, where the service has one text for every wrong key.
+  static PrimaryKey ofBatchItem(TableDefinition table, Map<String, AttributeValue> item) {
+    return among(table, item);
+  }
+
+  private static PrimaryKey among(TableDefinition table, Map<String, AttributeValue> attributes) {
+    String range = table.rangeKey();
+    AttributeValue hashValue = keyed(table, table.hashKey(), attributes);
+    AttributeValue rangeValue = range == null ? null : keyed(table, range, attributes);
     return checked(table.hashKey(), hashValue, range, rangeValue);
   }
 

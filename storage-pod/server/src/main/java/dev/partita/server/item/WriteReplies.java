@@ -30,15 +30,17 @@ final class WriteReplies {
       case WriteOutcome.ConditionFailed(Bytes oldItem, _) -> conditionFailed(oldItem);
       case WriteOutcome.Invalid(String message) -> throw ApiException.validation(message);
       case WriteOutcome.Unavailable(String reason, boolean indeterminate) ->
-          throw new ApiException(
-              !indeterminate && Overload.isReason(reason)
-                  ? ErrorType.THROTTLING
-                  : ErrorType.INTERNAL_SERVER_ERROR,
-              (indeterminate
-                      ? "The write may or may not have been applied: "
-                      : "Nothing was written: ")
-                  + reason);
+          throw unavailable(reason, indeterminate);
     };
+  }
+
+  static ApiException unavailable(String reason, boolean indeterminate) {
+    return new ApiException(
+        !indeterminate && Overload.isReason(reason)
+            ? ErrorType.THROTTLING
+            : ErrorType.INTERNAL_SERVER_ERROR,
+        (indeterminate ? "The write may or may not have been applied: " : "Nothing was written: ")
+            + reason);
   }
 
   private static Reply conditionFailed(@Nullable Bytes oldItem) {

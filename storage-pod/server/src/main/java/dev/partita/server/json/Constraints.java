@@ -14,9 +14,6 @@ final class Constraints {
   /// Violations in one message.
   static final int MAX_TOLD = 10;
 
-  /// Characters of a list or map that are printed: the service's own print is not stable either.
-  private static final int MAX_PRINTED = 1_000;
-
   private final List<String> violations = new ArrayList<>();
 
   private Constraints() {}
@@ -116,6 +113,10 @@ final class Constraints {
 
   private void list(Shape.ListOf shape, List<?> elements, String path) {
     size(elements.size(), shape.minSize(), shape.maxSize(), elements, path);
+    elements(shape, elements, path);
+  }
+
+  private void elements(Shape.ListOf shape, List<?> elements, String path) {
     for (int i = 0; i < elements.size(); i++) {
       value(shape.element(), elements.get(i), path + "." + (i + 1) + ".member");
     }
@@ -128,8 +129,24 @@ final class Constraints {
       if (keys != null && firstOf(keys, (String) entry.getKey()) != null) {
         violated(entries, path, "Map keys must satisfy constraint: [" + keyConstraints(keys) + "]");
       }
-      value(shape.value(), entry.getValue(), path + "." + entry.getKey() + ".member");
+      String at = path + "." + entry.getKey() + ".member";
+      if (shape.value() instanceof Shape.ListOf list && entry.getValue() instanceof List<?> child) {
+        // The size of a list in a map is told as a constraint on the map.
+        if (child.size() < list.minSize() || child.size() > list.maxSize()) {
+          violated(entries, path, "Map value must satisfy constraint: [" + bounds(list) + "]");
+        }
+        elements(list, child, at);
+      } else {
+        value(shape.value(), entry.getValue(), at);
+      }
     }
+  }
+
+  private static String bounds(Shape.ListOf list) {
+    return "Member must have length less than or equal to "
+        + list.maxSize()
+        + ", Member must have length greater than or equal to "
+        + list.minSize();
   }
 
   private static String keyConstraints(Shape.Text keys) {
@@ -192,19 +209,12 @@ final class Constraints {
     if (violations.size() < MAX_TOLD) {
       violations.add(
           "Value "
-              + (value == null ? "null" : "'" + print(value) + "'")
+              + (value == null ? "null" : "'" + PrintedValue.of(value) + "'")
               + " at '"
               + path
               + "' failed to satisfy constraint: "
               + constraint);
     }
-  }
-
-  private static String print(Object value) {
-    String text = String.valueOf(value);
-    return value instanceof String || text.length() <= MAX_PRINTED
-        ? text
-        : text.substring(0, MAX_PRINTED) + "...";
   }
 
   private static String lowerFirst(String name) {

@@ -44,6 +44,20 @@ public sealed interface Shape permits Shape.Scalar, Shape.ListOf, Shape.MapOf, S
             TableNames::isShortEnough);
   }
 
+  /// A table's name or ARN as the key of a map, where the service tells all constraints at once.
+  static Text tableNameKey() {
+    return text()
+        .rule(
+            "Member must have length less than or equal to " + TableNames.MAX_LENGTH,
+            key ->
+                key.length() <= TableNames.MAX_ARN_LENGTH
+                    && TableNames.plain(key).length() <= TableNames.MAX_LENGTH)
+        .rule(
+            "Member must have length greater than or equal to " + TableNames.MIN_LENGTH,
+            key -> TableNames.plain(key).length() >= TableNames.MIN_LENGTH)
+        .matching(TableNames.PATTERN, TableNames::hasValidCharacters);
+  }
+
   /// A number that Java would hold in an `int`; fractions are cut off.
   static Whole integer() {
     return new Whole("Integer", Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -120,6 +120,30 @@ public final class Structure {
     return (Map<String, String>) value(member, Map.class);
   }
 
+  /// A map of structures, in the order of the request.
+  @SuppressWarnings("unchecked")
+  public @Nullable Map<String, Structure> structureMap(String member) {
+    return (Map<String, Structure>) value(member, Map.class);
+  }
+
+  /// A map of lists of structures, in the order of the request.
+  @SuppressWarnings("unchecked")
+  public @Nullable Map<String, List<Structure>> structureListMap(String member) {
+    return (Map<String, List<Structure>>) value(member, Map.class);
+  }
+
+  /// A list of maps of attribute values. JSON nulls in it are left out.
+  @SuppressWarnings("unchecked")
+  public @Nullable List<AttributeMap> attributeMaps(String member) {
+    return (List<AttributeMap>) value(member, List.class);
+  }
+
+  /// The name of the shape, without the members: they may be large.
+  @Override
+  public String toString() {
+    return shape.name() + "@" + Integer.toHexString(System.identityHashCode(this));
+  }
+
   private <T> @Nullable T value(String member, Class<T> type) {
     Object value = values[shape.get(member).slot()];
     if (value != null && !type.isInstance(value)) {

@@ -13,6 +13,8 @@ import dev.partita.server.credentials.FollowedCredentials;
 import dev.partita.server.credentials.KeyRing;
 import dev.partita.server.http.EventLoops;
 import dev.partita.server.http.FrontDoor;
+import dev.partita.server.item.BatchGetItem;
+import dev.partita.server.item.BatchWriteItem;
 import dev.partita.server.item.DeleteItem;
 import dev.partita.server.item.GetItem;
 import dev.partita.server.item.PutItem;
@@ -135,6 +137,8 @@ public final class ServingPod implements AutoCloseable {
     operations.add(new DeleteItem(cluster));
     operations.add(new Query(cluster));
     operations.add(new Scan(cluster));
+    operations.add(new BatchGetItem(cluster));
+    operations.add(new BatchWriteItem(cluster));
     operations.add(new DescribeLimits());
     operations.add(new DescribeEndpoints());
     return List.copyOf(operations);

@@ -1,0 +1,140 @@
+package dev.partita.server.item;
+
+import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.item.ItemCodec;
+import dev.partita.model.item.StoredItem;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import dev.partita.server.json.JsonBuffer;
+import dev.partita.server.json.Structure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The answer of BatchGetItem: what was read, and what has to be asked for once more.
+final class BatchAnswer {
+
+  /// DynamoDB bytes of one answer: the item that passes them is the last.
+  static final long MAX_ANSWER_BYTES = 16 << 20;
+
+  /// Bytes of an answer besides the items.
+  private static final int OVERHEAD_BYTES = 512;
+
+  /// @param asWritten the table's name or ARN as the request has it
+  /// @param name the table's plain name
+  private record Table(
+      String asWritten,
+      String name,
+      BatchGetItem.Asked asked,
+      List<Bytes> found,
+      List<Map<String, AttributeValue>> unprocessed) {}
+
+  private final List<Table> tables = new ArrayList<>();
+  private final Map<String, List<Table>> byName = new LinkedHashMap<>();
+  private final Map<String, Double> units = new LinkedHashMap<>();
+  private long bytes;
+
+  /// @param name the table's plain name
+  void add(String asWritten, String name, BatchGetItem.Asked asked) {
+    Table table = new Table(asWritten, name, asked, new ArrayList<>(), new ArrayList<>());
+    tables.add(table);
+    byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(table);
+  }
+
+  /// @param outcomes of every table in the order in which they were added, of every key in its
+  ///   order
+  /// @throws dev.partita.model.error.ApiException if nothing at all could be read
+  BatchAnswer take(List<List<ReadOutcome>> outcomes) {
+    String trouble = null;
+    int processed = 0;
+    for (int t = 0; t < tables.size(); t++) {
+      Table table = tables.get(t);
+      for (int i = 0; i < outcomes.get(t).size(); i++) {
+        Map<String, AttributeValue> key = table.asked().keys().get(i);
+        switch (outcomes.get(t).get(i)) {
+          case ReadOutcome.Found(Bytes stored) when bytes < MAX_ANSWER_BYTES -> {
+            int size = StoredItem.header(stored.unsafeArray()).size();
+            bytes += size;
+            processed++;
+            table.found().add(stored);
+            consumed(table, size);
+          }
+          case ReadOutcome.Found _ -> table.unprocessed().add(key);
+          case ReadOutcome.Missing _ -> {
+            processed++;
+            consumed(table, 0);
+          }
+          case ReadOutcome.Unavailable(String reason) -> {
+            trouble = reason;
+            table.unprocessed().add(key);
+          }
+        }
+      }
+    }
+    if (processed == 0 && trouble != null) {
+      throw GetItem.unavailable(trouble);
+    }
+    return this;
+  }
+
+  private void consumed(Table table, int size) {
+    units.merge(table.name(), CapacityUnits.read(size, table.asked().consistent()), Double::sum);
+  }
+
+  byte[] toJson(ConsumedCapacity capacity) {
+    JsonBuffer json = new JsonBuffer((int) (bytes * 5 / 4) + OVERHEAD_BYTES).startObject();
+    json.name("Responses").startObject();
+    byName.forEach(
+        (name, asked) -> {
+          json.name(name).startArray();
+          for (Table table : asked) {
+            for (Bytes stored : table.found()) {
+              GetItem.writeItem(stored, table.asked().projection(), json);
+            }
+          }
+          json.endArray();
+        });
+    json.endObject().name("UnprocessedKeys").startObject();
+    for (Table table : tables) {
+      if (!table.unprocessed().isEmpty()) {
+        echo(table, json);
+      }
+    }
+    json.endObject();
+    capacity.write(units, json);
+    return json.endObject().toByteArray();
+  }
+
+  /// As it was asked for, so that it can be sent again as it is.
+  private static void echo(Table table, JsonBuffer json) {
+    Structure request = table.asked().request();
+    json.name(table.asWritten()).startObject().name("Keys").startArray();
+    for (Map<String, AttributeValue> key : table.unprocessed()) {
+      ItemJson.of(ItemCodec.encode(key), json);
+    }
+    json.endArray();
+    List<String> attributes = request.texts("AttributesToGet");
+    if (attributes != null) {
+      json.name("AttributesToGet").startArray();
+      attributes.forEach(json::string);
+      json.endArray();
+    }
+    Boolean consistent = request.flag("ConsistentRead");
+    if (consistent != null) {
+      json.name("ConsistentRead").bool(consistent);
+    }
+    String projection = request.text("ProjectionExpression");
+    if (projection != null) {
+      json.name("ProjectionExpression").string(projection);
+    }
+    Map<String, String> names = request.textMap("ExpressionAttributeNames");
+    if (names != null) {
+      json.name("ExpressionAttributeNames").startObject();
+      names.forEach((placeholder, name) -> json.name(placeholder).string(name));
+      json.endObject();
+    }
+    json.endObject();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.partita.server.item;
+
+import dev.partita.cluster.Cluster;
+import dev.partita.cluster.support.SideBySide;
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.error.ApiException;
+import dev.partita.model.expression.Path;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.server.json.AttributeMap;
+import dev.partita.server.json.RequestReader;
+import dev.partita.server.json.Structure;
+import dev.partita.server.json.TableNames;
+import dev.partita.server.operation.Operation;
+import dev.partita.server.operation.Reply;
+import dev.partita.server.operation.RequestContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// `BatchGetItem`: up to 100 items, each read for itself.
+public final class BatchGetItem implements Operation {
+
+  private static final List<String> EXPRESSIONS = List.of("ProjectionExpression");
+
+  private final Cluster cluster;
+  private final BatchTables tables;
+
+  public BatchGetItem(Cluster cluster) {
+    this.cluster = cluster;
+    this.tables = new BatchTables(new Tables(cluster));
+  }
+
+  @Override
+  public String name() {
+    return "BatchGetItem";
+  }
+
+  /// What is asked of one table.
+  ///
+  /// @param request `KeysAndAttributes` as it came
+  /// @param projection null for whole items
+  record Asked(
+      Structure request, List<Map<String, AttributeValue>> keys, @Nullable List<Path> projection) {
+
+    boolean consistent() {
+      return request.flag("ConsistentRead", false);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
+    Structure request = RequestReader.read(BatchShapes.GET, body);
+    ConsumedCapacity capacity = ConsumedCapacity.of(request.text("ReturnConsumedCapacity"));
+    Map<String, Structure> given = request.structureMap("RequestItems");
+    if (given == null || given.isEmpty()) {
+      throw BatchTables.required(name());
+    }
+    checkCounts(given);
+    checkOneFamily(given);
+    Map<String, Asked> asked = asked(given);
+    return tables
+        .lookUp(asked.keySet())
+        .thenCompose(lookups -> read(asked, lookups))
+        .thenApply(answer -> Reply.ok(answer.toJson(capacity)));
+  }
+
+  /// The one constraint that is told in the service's newer style everywhere (public conformance
+  /// suite, error texts of BatchGetItem).
+  private static void checkCounts(Map<String, Structure> given) {
+    given.forEach(
+        (table, request) -> {
+          if (keys(request).size() > BatchShapes.MAX_KEYS) {
+            throw ApiException.validation(
+                "1 validation error detected: Value at 'RequestItems."
+                    + table
+                    + ".member.Keys' failed to satisfy constraint: Member must have length less"
+                    + " than or equal to "
+                    + BatchShapes.MAX_KEYS);
+          }
+        });
+  }
+
+  private static List<AttributeMap> keys(Structure request) {
+    return Objects.requireNonNull(request.attributeMaps("Keys"));
+  }
+
+  /// All tables of a request go with expressions, or all go without.
+  private static void checkOneFamily(Map<String, Structure> given) {
+    boolean expressions = false;
+    boolean older = false;
+    for (Structure request : given.values()) {
+      expressions |= request.has("ProjectionExpression");
+      older |= request.has("AttributesToGet");
+    }
+    if (expressions && older) {
+      throw ApiException.validation(
+          "Can not use both expression and non-expression parameters in the same request: "
+              + "Non-expression parameters: {AttributesToGet} Expression parameters: "
+              + "{ProjectionExpression}");
+    }
+  }
+
+  private Map<String, Asked> asked(Map<String, Structure> given) {
+    Map<String, Asked> asked = new LinkedHashMap<>();
+    Map<String, Set<Map<String, AttributeValue>>> seen = new HashMap<>();
+    int count = 0;
+    for (Map.Entry<String, Structure> entry : given.entrySet()) {
+      Structure request = entry.getValue();
+      List<Path> projection = projection(request);
+      // A table may be asked for by its name and by its ARN.
+      Set<Map<String, AttributeValue>> before =
+          seen.computeIfAbsent(TableNames.plain(entry.getKey()), _ -> new HashSet<>());
+      List<Map<String, AttributeValue>> keys = new ArrayList<>();
+      for (AttributeMap key : keys(request)) {
+        if (!before.add(key.values())) {
+          throw BatchTables.duplicates();
+        }
+        keys.add(key.values());
+        if (++count > BatchShapes.MAX_KEYS) {
+          throw BatchTables.tooMany(name());
+        }
+      }
+      asked.put(entry.getKey(), new Asked(request, keys, projection));
+    }
+    return asked;
+  }
+
+  private static @Nullable List<Path> projection(Structure request) {
+    List<String> attributes = request.texts("AttributesToGet");
+    if (attributes != null) {
+      Set<String> names = new HashSet<>();
+      for (String attribute : attributes) {
+        if (!names.add(attribute)) {
+          throw ApiException.validation(
+              "One or more parameter values were invalid: Duplicate value in attribute name: "
+                  + attribute);
+        }
+      }
+    }
+    ExpressionParameters expressions =
+        ExpressionParameters.of(request, EXPRESSIONS, List.of(), false);
+    expressions.checkPlaceholders();
+    expressions.open();
+    List<Path> projection = expressions.projection();
+    expressions.close();
+    return attributes == null ? projection : attributes.stream().map(Path::of).toList();
+  }
+
+  private CompletableFuture<BatchAnswer> read(
+      Map<String, Asked> asked, List<CompletableFuture<TableRecord>> lookups) {
+    BatchAnswer answer = new BatchAnswer();
+    List<CompletableFuture<List<ReadOutcome>>> outcomes = new ArrayList<>();
+    List<List<PrimaryKey>> keys = new ArrayList<>();
+    int next = 0;
+    for (Asked table : asked.values()) {
+      TableRecord record = lookups.get(next++).join();
+      keys.add(
+          table.keys().stream().map(key -> KeySchema.ofKey(record.definition(), key)).toList());
+    }
+    next = 0;
+    for (Map.Entry<String, Asked> entry : asked.entrySet()) {
+      TableRecord record = lookups.get(next).join();
+      answer.add(entry.getKey(), record.definition().name(), entry.getValue());
+      outcomes.add(cluster.readAll(record, keys.get(next), entry.getValue().consistent()));
+      next++;
+    }
+    return SideBySide.all(outcomes).thenApply(answer::take);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.partita.server.item;
+
+import dev.partita.cluster.Cluster;
+import dev.partita.cluster.support.SideBySide;
+import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.ReturnValues;
+import dev.partita.model.command.WriteCommand;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.error.ApiException;
+import dev.partita.model.item.ItemCodec;
+import dev.partita.model.item.ItemWriter;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import dev.partita.model.value.ItemSize;
+import dev.partita.server.json.JsonBuffer;
+import dev.partita.server.json.RequestReader;
+import dev.partita.server.json.Structure;
+import dev.partita.server.operation.Operation;
+import dev.partita.server.operation.Reply;
+import dev.partita.server.operation.RequestContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// `BatchWriteItem`: up to 25 puts and deletes, each for itself.
+public final class BatchWriteItem implements Operation {
+
+  private static final int EXPECTED_ITEM_BYTES = 1_024;
+
+  private final Cluster cluster;
+  private final BatchTables tables;
+
+  public BatchWriteItem(Cluster cluster) {
+    this.cluster = cluster;
+    this.tables = new BatchTables(new Tables(cluster));
+  }
+
+  @Override
+  public String name() {
+    return "BatchWriteItem";
+  }
+
+  /// One write as it came.
+  ///
+  /// @param attributes the item to put, or the key to delete
+  /// @param encoded the item, null for a delete
+  private record Request(
+      Map<String, AttributeValue> attributes, @Nullable Bytes encoded, int size) {}
+
+  /// One write of a table that is known.
+  ///
+  /// @param table as the request names it
+  private record Write(String table, Request request, WriteCommand command) {}
+
+  @Override
+  public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
+    Structure request = RequestReader.read(BatchShapes.WRITE, body);
+    ConsumedCapacity capacity = ConsumedCapacity.of(request.text("ReturnConsumedCapacity"));
+    Map<String, List<Structure>> items = request.structureListMap("RequestItems");
+    if (items == null || items.isEmpty()) {
+      throw BatchTables.required(name());
+    }
+    Map<String, List<Request>> requests = new LinkedHashMap<>();
+    int count = 0;
+    for (Map.Entry<String, List<Structure>> entry : items.entrySet()) {
+      requests.put(entry.getKey(), requests(entry.getValue()));
+      count += entry.getValue().size();
+    }
+    if (count > BatchShapes.MAX_WRITES) {
+      throw BatchTables.tooMany(name());
+    }
+    return tables
+        .lookUp(requests.keySet())
+        .thenCompose(lookups -> write(requests, lookups, capacity));
+  }
+
+  private static List<Request> requests(List<Structure> given) {
+    for (Structure request : given) {
+      if (request.has("PutRequest") == request.has("DeleteRequest")) {
+        // The text is the service's, for neither as for both.
+        throw ApiException.validation(
+            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of"
+                + " the supported datatypes");
+      }
+    }
+    List<Request> requests = new ArrayList<>(given.size());
+    for (Structure request : given) {
+      Structure put = request.structure("PutRequest");
+      requests.add(
+          put == null
+              ? new Request(
+                  request.requiredStructure("DeleteRequest").requiredAttributes("Key").values(),
+                  null,
+                  0)
+              : put(put.requiredAttributes("Item").values()));
+    }
+    return requests;
+  }
+
+  private static Request put(Map<String, AttributeValue> item) {
+    ItemWriter writer = new ItemWriter(EXPECTED_ITEM_BYTES);
+    ItemCodec.write(item, writer);
+    if (writer.size() > ItemSize.MAX_ITEM_BYTES) {
+      throw ApiException.validation("Item size has exceeded the maximum allowed size");
+    }
+    return new Request(item, writer.finish(), writer.size());
+  }
+
+  private CompletableFuture<Reply> write(
+      Map<String, List<Request>> requests,
+      List<CompletableFuture<TableRecord>> lookups,
+      ConsumedCapacity capacity) {
+    Map<TableRecord, List<Write>> byTable = new LinkedHashMap<>();
+    Map<Long, Set<PrimaryKey>> keys = new LinkedHashMap<>();
+    int next = 0;
+    for (Map.Entry<String, List<Request>> entry : requests.entrySet()) {
+      TableRecord table = lookups.get(next++).join();
+      // A table may be asked for by its name and by its ARN.
+      Set<PrimaryKey> seen = keys.computeIfAbsent(table.id(), _ -> new HashSet<>());
+      List<Write> writes = byTable.computeIfAbsent(table, _ -> new ArrayList<>());
+      for (Request request : entry.getValue()) {
+        WriteCommand command = command(table, request);
+        if (!seen.add(command.key())) {
+          throw BatchTables.duplicates();
+        }
+        writes.add(new Write(entry.getKey(), request, command));
+      }
+    }
+    List<CompletableFuture<List<WriteOutcome>>> outcomes = new ArrayList<>();
+    byTable.forEach(
+        (table, writes) ->
+            outcomes.add(cluster.writeAll(table, writes.stream().map(Write::command).toList())));
+    return SideBySide.all(outcomes).thenApply(all -> reply(byTable, all, capacity));
+  }
+
+  private static WriteCommand command(TableRecord table, Request request) {
+    return request.encoded() == null
+        ? new WriteCommand.Delete(
+            table.id(),
+            KeySchema.ofKey(table.definition(), request.attributes()),
+            null,
+            ReturnValues.NONE,
+            false)
+        : new WriteCommand.Put(
+            table.id(),
+            KeySchema.ofBatchItem(table.definition(), request.attributes()),
+            request.encoded(),
+            request.size(),
+            null,
+            ReturnValues.NONE,
+            false);
+  }
+
+  private static Reply reply(
+      Map<TableRecord, List<Write>> byTable,
+      List<List<WriteOutcome>> outcomes,
+      ConsumedCapacity capacity) {
+    Map<String, List<Request>> unprocessed = new LinkedHashMap<>();
+    Map<String, Double> units = new LinkedHashMap<>();
+    WriteOutcome.@Nullable Unavailable trouble = null;
+    int next = 0;
+    for (Map.Entry<TableRecord, List<Write>> entry : byTable.entrySet()) {
+      String name = entry.getKey().definition().name();
+      List<WriteOutcome> told = outcomes.get(next++);
+      for (int i = 0; i < told.size(); i++) {
+        Write write = entry.getValue().get(i);
+        switch (told.get(i)) {
+          case WriteOutcome.Written written ->
+              units.merge(
+                  name, CapacityUnits.write(written.oldSize(), written.newSize()), Double::sum);
+          case WriteOutcome.Unavailable unavailable -> {
+            // Also where it may have been written: to put or delete once more does no harm.
+            trouble = unavailable;
+            unprocessed.computeIfAbsent(write.table(), _ -> new ArrayList<>()).add(write.request());
+          }
+          case WriteOutcome.Invalid(String message) -> throw ApiException.validation(message);
+          case WriteOutcome.ConditionFailed _ ->
+              throw new IllegalStateException("the writes of a batch have no conditions");
+        }
+      }
+    }
+    if (units.isEmpty() && trouble != null) {
+      throw WriteReplies.unavailable(trouble.reason(), trouble.indeterminate());
+    }
+    JsonBuffer json = new JsonBuffer().startObject();
+    json.name("UnprocessedItems").startObject();
+    unprocessed.forEach((table, requests) -> echo(table, requests, json));
+    json.endObject();
+    capacity.write(units, json);
+    return Reply.ok(json.endObject().toByteArray());
+  }
+
+  private static void echo(String table, List<Request> requests, JsonBuffer json) {
+    json.name(table).startArray();
+    for (Request request : requests) {
+      json.startObject();
+      if (request.encoded() == null) {
+        json.name("DeleteRequest").startObject();
+        ItemJson.of(ItemCodec.encode(request.attributes()), json.name("Key"));
+      } else {
+        json.name("PutRequest").startObject();
+        ItemJson.of(request.encoded(), json.name("Item"));
+      }
+      json.endObject().endObject();
+    }
+    json.endArray();
+  }
+}
