@@ -135,24 +135,14 @@ public final class BatchGetItem implements Operation {
   }
 
   private static @Nullable List<Path> projection(Structure request) {
-    List<String> attributes = request.texts("AttributesToGet");
-    if (attributes != null) {
-      Set<String> names = new HashSet<>();
-      for (String attribute : attributes) {
-        if (!names.add(attribute)) {
-          throw ApiException.validation(
-              "One or more parameter values were invalid: Duplicate value in attribute name: "
-                  + attribute);
-        }
-      }
-    }
+    List<Path> older = AttributesToGet.read(request);
     ExpressionParameters expressions =
         ExpressionParameters.of(request, EXPRESSIONS, List.of(), false);
     expressions.checkPlaceholders();
     expressions.open();
     List<Path> projection = expressions.projection();
     expressions.close();
-    return attributes == null ? projection : attributes.stream().map(Path::of).toList();
+    return older == null ? projection : older;
   }
 
   private CompletableFuture<BatchAnswer> read(

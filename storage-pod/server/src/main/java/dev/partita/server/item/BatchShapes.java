@@ -13,8 +13,6 @@ final class BatchShapes {
   /// Keys of one request, over all tables.
   static final int MAX_KEYS = 100;
 
-  private static final int MAX_ATTRIBUTES_TO_GET = 255;
-
   static final StructureShape GET =
       Shape.structure("BatchGetItemInput")
           .optional("ReturnConsumedCapacity", ItemShapes.RETURN_CONSUMED_CAPACITY)
@@ -25,9 +23,7 @@ final class BatchShapes {
                           // Too many have a text of their own.
                           .required(
                               "Keys", Shape.listOf(Shape.attributeMap()).size(1, Shape.NO_MAXIMUM))
-                          .optional(
-                              "AttributesToGet",
-                              Shape.listOf(Shape.text()).size(1, MAX_ATTRIBUTES_TO_GET))
+                          .optional("AttributesToGet", LegacyShapes.ATTRIBUTES_TO_GET)
                           .optional("ConsistentRead", Shape.flag())
                           .optional("ProjectionExpression", Shape.text())
                           .optional("ExpressionAttributeNames", Shape.mapOf(Shape.text())))
