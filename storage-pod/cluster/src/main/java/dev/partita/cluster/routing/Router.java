@@ -77,8 +77,7 @@ public final class Router {
         : new AnyReplicaRoute<>(errand, routes, tables, table, timer).start();
   }
 
-  <T> CompletableFuture<T> toLeader(
-      Errand<T> errand, TableRecord table, long patienceMillis) {
+  <T> CompletableFuture<T> toLeader(Errand<T> errand, TableRecord table, long patienceMillis) {
     return new LeaderRoute<>(errand, self, routes, tables, table, new Retry(timer, patienceMillis))
         .start();
   }

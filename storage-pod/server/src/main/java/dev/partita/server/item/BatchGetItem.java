@@ -68,7 +68,7 @@ public final class BatchGetItem implements Operation {
     checkOneFamily(given);
     Map<String, Asked> asked = asked(given);
     return tables
-        .lookUp(asked.keySet())
+        .lookUp(context, asked.keySet())
         .thenCompose(lookups -> read(asked, lookups))
         .thenApply(answer -> Reply.ok(answer.toJson(capacity)));
   }

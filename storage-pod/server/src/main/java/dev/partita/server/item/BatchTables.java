@@ -2,6 +2,7 @@ package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
 import dev.partita.model.table.TableRecord;
+import dev.partita.server.operation.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +23,11 @@ final class BatchTables {
   ///
   /// @param namesOrArns as in the request
   /// @return the lookups in the same order, all of them complete
-  CompletableFuture<List<CompletableFuture<TableRecord>>> lookUp(Iterable<String> namesOrArns) {
+  CompletableFuture<List<CompletableFuture<TableRecord>>> lookUp(
+      RequestContext context, Iterable<String> namesOrArns) {
     List<CompletableFuture<TableRecord>> lookups = new ArrayList<>();
     for (String nameOrArn : namesOrArns) {
-      lookups.add(tables.serving(nameOrArn));
+      lookups.add(tables.serving(context, nameOrArn));
     }
     return CompletableFuture.allOf(lookups.toArray(CompletableFuture[]::new))
         .handle((_, _) -> lookups);

@@ -59,6 +59,17 @@ public final class BatchWriteItem implements Operation {
   /// @param table as the request names it
   private record Write(String table, Request request, WriteCommand command) {}
 
+  /// All writes of one table.
+  private static final class TableWrites {
+    final TableRecord table;
+    final List<Write> writes = new ArrayList<>();
+    final Set<PrimaryKey> keys = new HashSet<>();
+
+    TableWrites(TableRecord table) {
+      this.table = table;
+    }
+  }
+
   @Override
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     Structure request = RequestReader.read(BatchShapes.WRITE, body);
@@ -77,7 +88,7 @@ public final class BatchWriteItem implements Operation {
       throw BatchTables.tooMany(name());
     }
     return tables
-        .lookUp(requests.keySet())
+        .lookUp(context, requests.keySet())
         .thenCompose(lookups -> write(requests, lookups, capacity));
   }
 
@@ -117,27 +128,27 @@ public final class BatchWriteItem implements Operation {
       Map<String, List<Request>> requests,
       List<CompletableFuture<TableRecord>> lookups,
       ConsumedCapacity capacity) {
-    Map<TableRecord, List<Write>> byTable = new LinkedHashMap<>();
-    Map<Long, Set<PrimaryKey>> keys = new LinkedHashMap<>();
+    // By id, since a table may be asked for by its name and by its ARN.
+    Map<Long, TableWrites> byTable = new LinkedHashMap<>();
     int next = 0;
     for (Map.Entry<String, List<Request>> entry : requests.entrySet()) {
       TableRecord table = lookups.get(next++).join();
-      // A table may be asked for by its name and by its ARN.
-      Set<PrimaryKey> seen = keys.computeIfAbsent(table.id(), _ -> new HashSet<>());
-      List<Write> writes = byTable.computeIfAbsent(table, _ -> new ArrayList<>());
+      TableWrites writes = byTable.computeIfAbsent(table.id(), _ -> new TableWrites(table));
       for (Request request : entry.getValue()) {
         WriteCommand command = command(table, request);
-        if (!seen.add(command.key())) {
+        if (!writes.keys.add(command.key())) {
           throw BatchTables.duplicates();
         }
-        writes.add(new Write(entry.getKey(), request, command));
+        writes.writes.add(new Write(entry.getKey(), request, command));
       }
     }
     List<CompletableFuture<List<WriteOutcome>>> outcomes = new ArrayList<>();
-    byTable.forEach(
-        (table, writes) ->
-            outcomes.add(cluster.writeAll(table, writes.stream().map(Write::command).toList())));
-    return SideBySide.all(outcomes).thenApply(all -> reply(byTable, all, capacity));
+    for (TableWrites writes : byTable.values()) {
+      outcomes.add(
+          cluster.writeAll(writes.table, writes.writes.stream().map(Write::command).toList()));
+    }
+    return SideBySide.all(outcomes)
+        .thenApply(all -> reply(List.copyOf(byTable.values()), all, capacity));
   }
 
   private static WriteCommand command(TableRecord table, Request request) {
@@ -159,18 +170,15 @@ public final class BatchWriteItem implements Operation {
   }
 
   private static Reply reply(
-      Map<TableRecord, List<Write>> byTable,
-      List<List<WriteOutcome>> outcomes,
-      ConsumedCapacity capacity) {
+      List<TableWrites> tables, List<List<WriteOutcome>> outcomes, ConsumedCapacity capacity) {
     Map<String, List<Request>> unprocessed = new LinkedHashMap<>();
     Map<String, Double> units = new LinkedHashMap<>();
     WriteOutcome.@Nullable Unavailable trouble = null;
-    int next = 0;
-    for (Map.Entry<TableRecord, List<Write>> entry : byTable.entrySet()) {
-      String name = entry.getKey().definition().name();
-      List<WriteOutcome> told = outcomes.get(next++);
+    for (int t = 0; t < tables.size(); t++) {
+      String name = tables.get(t).table.definition().name();
+      List<WriteOutcome> told = outcomes.get(t);
       for (int i = 0; i < told.size(); i++) {
-        Write write = entry.getValue().get(i);
+        Write write = tables.get(t).writes.get(i);
         switch (told.get(i)) {
           case WriteOutcome.Written written ->
               units.merge(

@@ -44,6 +44,7 @@ public final class DeleteItem implements Operation {
     Condition condition = expressed == null ? expected : expressed;
     expressions.close();
     return writes.write(
+        context,
         request,
         options,
         table -> {

@@ -61,7 +61,7 @@ public final class GetItem implements Operation {
     boolean consistent = request.flag("ConsistentRead", false);
     ConsumedCapacity capacity = ConsumedCapacity.of(request.text("ReturnConsumedCapacity"));
     return tables
-        .serving(request.requiredText("TableName"))
+        .serving(context, request.requiredText("TableName"))
         .thenCompose(
             table -> {
               PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);

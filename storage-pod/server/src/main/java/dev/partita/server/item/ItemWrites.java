@@ -5,6 +5,7 @@ import dev.partita.model.command.WriteCommand;
 import dev.partita.model.table.TableRecord;
 import dev.partita.server.json.Structure;
 import dev.partita.server.operation.Reply;
+import dev.partita.server.operation.RequestContext;
 import java.util.concurrent.CompletableFuture;
 
 /// The way that `PutItem`, `UpdateItem` and `DeleteItem` share once a request is understood.
@@ -25,9 +26,10 @@ final class ItemWrites {
   }
 
   /// Finds the table, has the command decided, and answers with the outcome.
-  CompletableFuture<Reply> write(Structure request, WriteOptions options, Maker maker) {
+  CompletableFuture<Reply> write(
+      RequestContext context, Structure request, WriteOptions options, Maker maker) {
     return tables
-        .serving(request.requiredText("TableName"))
+        .serving(context, request.requiredText("TableName"))
         .thenCompose(
             table ->
                 cluster

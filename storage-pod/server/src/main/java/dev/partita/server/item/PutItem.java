@@ -56,6 +56,7 @@ public final class PutItem implements Operation {
     Condition condition = expressed == null ? expected : expressed;
     expressions.close();
     return writes.write(
+        context,
         request,
         options,
         table -> {

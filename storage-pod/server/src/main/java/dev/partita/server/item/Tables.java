@@ -6,7 +6,7 @@ import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
-import dev.partita.server.json.TableNames;
+import dev.partita.server.operation.RequestContext;
 import java.util.concurrent.CompletableFuture;
 
 /// Finds the tables of data calls.
@@ -20,9 +20,10 @@ final class Tables {
 
   /// @param nameOrArn as in the request
   /// @return a table that serves items; else fails with ResourceNotFoundException, or
-  ///   ServiceUnavailable where the catalog cannot be asked
-  CompletableFuture<TableRecord> serving(String nameOrArn) {
-    return cluster.table(TableNames.plain(nameOrArn)).thenApply(Tables::serving);
+  ///   ServiceUnavailable where the catalog cannot be asked; throws where an ARN is of another
+  ///   region or account
+  CompletableFuture<TableRecord> serving(RequestContext context, String nameOrArn) {
+    return cluster.table(context.tableName(nameOrArn)).thenApply(Tables::serving);
   }
 
   private static TableRecord serving(TableLookup lookup) {

@@ -54,6 +54,7 @@ public final class UpdateItem implements Operation {
     Condition condition = expressed == null ? expected : expressed;
     expressions.close();
     return writes.write(
+        context,
         request,
         options,
         table -> {

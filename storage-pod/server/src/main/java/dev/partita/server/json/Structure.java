@@ -120,12 +120,6 @@ public final class Structure {
     return (Map<String, String>) value(member, Map.class);
   }
 
-  /// A map of structures, in the order of the request.
-  @SuppressWarnings("unchecked")
-  public @Nullable Map<String, Structure> structureMap(String member) {
-    return (Map<String, Structure>) value(member, Map.class);
-  }
-
   /// A map of lists of structures, in the order of the request.
   @SuppressWarnings("unchecked")
   public @Nullable Map<String, List<Structure>> structureListMap(String member) {

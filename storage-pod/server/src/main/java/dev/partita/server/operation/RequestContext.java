@@ -1,5 +1,8 @@
 package dev.partita.server.operation;
 
+import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ErrorType;
+import dev.partita.server.json.TableNames;
 import java.time.InstantSource;
 
 /// What is known of a request apart from its body; travels the whole path.
@@ -20,6 +23,12 @@ public record RequestContext(
     String account,
     InstantSource clock) {
 
+  private static final String PARTITION = "aws";
+  private static final String SERVICE = "dynamodb";
+
+  /// Parts of an ARN: `arn:partition:service:region:account:resource`.
+  private static final int ARN_PARTS = 6;
+
   /// `arn:aws:dynamodb:<region>:<account>:table/<name>`.
   public String tableArn(String tableName) {
     return "arn:aws:dynamodb:" + region + ":" + account + ":table/" + tableName;
@@ -28,5 +37,53 @@ public record RequestContext(
   /// `arn:aws:dynamodb:<region>:<account>:table/<name>/index/<index>`.
   public String indexArn(String tableName, String indexName) {
     return tableArn(tableName) + "/index/" + indexName;
+  }
+
+  /// The plain name of a table that is named plainly or by its ARN.
+  ///
+  /// @param nameOrArn whose form was checked when the request was read
+  /// @throws ApiException ValidationException for another partition or region (texts as recorded
+  ///   from the service in 2026), AccessDeniedException for another account: nobody there has
+  ///   granted anything
+  public String tableName(String nameOrArn) {
+    String name = TableNames.plain(nameOrArn);
+    if (name.equals(nameOrArn)) {
+      return name;
+    }
+    String[] parts = nameOrArn.split(":", ARN_PARTS);
+    if (parts.length < ARN_PARTS || !parts[2].equals(SERVICE)) {
+      throw invalidArn(
+          "Valid ARN format is 'arn:<awsPartition>:<vendor>:<region>:<subscriber>:"
+              + "resourceType/resourceName'");
+    }
+    if (!parts[1].equals(PARTITION)) {
+      throw invalidArn("Invalid AWS partition in '" + nameOrArn + "'");
+    }
+    if (!parts[3].equals(region)) {
+      throw invalidArn("Invalid AWS region in '" + nameOrArn + "'");
+    }
+    if (!parts[4].equals(account)) {
+      throw accessDenied(nameOrArn);
+    }
+    return name;
+  }
+
+  private static ApiException invalidArn(String why) {
+    return ApiException.validation("1 validation error detected: " + why);
+  }
+
+  /// AccessDeniedException for something of another account.
+  public ApiException accessDenied(String resourceArn) {
+    return new ApiException(
+        ErrorType.ACCESS_DENIED,
+        "User: "
+            + principal
+            + " is not authorized to perform: dynamodb:"
+            + operation
+            + " on resource: "
+            + resourceArn
+            + " because no resource-based policy allows the dynamodb:"
+            + operation
+            + " action");
   }
 }

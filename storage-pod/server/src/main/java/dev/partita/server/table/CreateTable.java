@@ -24,7 +24,7 @@ public final class CreateTable implements Operation {
 
   @Override
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
-    TableDefinition definition = NewTable.read(body);
+    TableDefinition definition = NewTable.read(body, context::tableName);
     return cluster
         .createTable(definition)
         .thenApply(outcome -> TableErrors.recordOf(definition.name(), outcome))

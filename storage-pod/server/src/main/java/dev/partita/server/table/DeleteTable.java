@@ -5,7 +5,6 @@ import dev.partita.cluster.TableOutcome;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.server.json.RequestReader;
-import dev.partita.server.json.TableNames;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
@@ -29,7 +28,7 @@ public final class DeleteTable implements Operation {
   @Override
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     String name =
-        TableNames.plain(RequestReader.read(TableShapes.DELETE, body).requiredText("TableName"));
+        context.tableName(RequestReader.read(TableShapes.DELETE, body).requiredText("TableName"));
     return cluster
         .deleteTable(name)
         .thenCompose(outcome -> record(name, outcome))

@@ -2,7 +2,6 @@ package dev.partita.server.table;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.server.json.RequestReader;
-import dev.partita.server.json.TableNames;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
@@ -25,7 +24,7 @@ public final class DescribeTable implements Operation {
   @Override
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     String name =
-        TableNames.plain(RequestReader.read(TableShapes.DESCRIBE, body).requiredText("TableName"));
+        context.tableName(RequestReader.read(TableShapes.DESCRIBE, body).requiredText("TableName"));
     return cluster
         .table(name)
         .thenApply(table -> TableErrors.existing(name, table))

@@ -8,6 +8,7 @@ import dev.partita.model.table.TableDefinition.Throughput;
 import dev.partita.server.json.RequestReader;
 import dev.partita.server.json.Structure;
 import dev.partita.server.json.TableNames;
+import java.util.function.UnaryOperator;
 
 /// From the JSON of CreateTable to a checked definition.
 public final class NewTable {
@@ -19,6 +20,11 @@ public final class NewTable {
   /// @param body JSON text in UTF-8
   /// @throws ApiException SerializationException or ValidationException, with DynamoDB's texts
   public static TableDefinition read(byte[] body) {
+    return read(body, TableNames::plain);
+  }
+
+  /// @param plainName gives the plain name of a table that is named by its ARN
+  static TableDefinition read(byte[] body, UnaryOperator<String> plainName) {
     Structure request = RequestReader.read(TableShapes.CREATE, body);
     Refusals.checkCreate(request);
     BillingMode mode =
@@ -36,7 +42,7 @@ public final class NewTable {
     KeySchemas keys = KeySchemas.read(request);
     String tableClass = request.text("TableClass");
     return new TableDefinition(
-        TableNames.plain(request.requiredText("TableName")),
+        plainName.apply(request.requiredText("TableName")),
         keys.attributes(),
         keys.hashKey(),
         keys.rangeKey(),

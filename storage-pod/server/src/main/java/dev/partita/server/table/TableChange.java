@@ -60,6 +60,11 @@ public final class TableChange {
     return change;
   }
 
+  /// The table as the request names it.
+  String nameOrArn() {
+    return request.requiredText("TableName");
+  }
+
   /// Plain name of the table.
   public String tableName() {
     return tableName;

@@ -14,6 +14,9 @@ public final class TableOperations {
         new DescribeTable(cluster),
         new ListTables(cluster),
         new UpdateTable(cluster),
-        new DeleteTable(cluster));
+        new DeleteTable(cluster),
+        new TagResource(cluster),
+        new UntagResource(cluster),
+        new ListTagsOfResource(cluster));
   }
 }

@@ -12,8 +12,6 @@ final class TableShapes {
   private static final int MAX_KEY_NAME = 255;
 
   private static final int MAX_KEY_ELEMENTS = 2;
-  private static final int MAX_TAG_KEY = 128;
-  private static final int MAX_TAG_VALUE = 256;
   private static final int MAX_LISTED = 100;
 
   private static final Shape ATTRIBUTE_DEFINITIONS =
@@ -83,11 +81,10 @@ final class TableShapes {
   private static final Shape TABLE_CLASS =
       Shape.text().oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS");
 
+  /// Checked with texts of their own.
   private static final Shape TAGS =
       Shape.listOf(
-          Shape.structure("Tag")
-              .required("Key", Shape.text().length(1, MAX_TAG_KEY))
-              .required("Value", Shape.text().length(0, MAX_TAG_VALUE)));
+          Shape.structure("Tag").optional("Key", Shape.text()).optional("Value", Shape.text()));
 
   static final StructureShape CREATE =
       Shape.structure("CreateTableInput")
@@ -143,6 +140,21 @@ final class TableShapes {
               Shape.text()
                   .length(TableNames.MIN_LENGTH, TableNames.MAX_LENGTH)
                   .matching(TableNames.PATTERN, TableNames::isPlainName));
+
+  static final StructureShape TAG =
+      Shape.structure("TagResourceInput")
+          .optional("ResourceArn", Shape.text())
+          .required("Tags", TAGS);
+
+  static final StructureShape UNTAG =
+      Shape.structure("UntagResourceInput")
+          .optional("ResourceArn", Shape.text())
+          .required("TagKeys", Shape.listOf(Shape.text()));
+
+  static final StructureShape LIST_TAGS =
+      Shape.structure("ListTagsOfResourceInput")
+          .optional("ResourceArn", Shape.text())
+          .optional("NextToken", Shape.text());
 
   private TableShapes() {}
 

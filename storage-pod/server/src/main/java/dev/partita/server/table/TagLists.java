@@ -5,19 +5,31 @@ import dev.partita.server.json.Structure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// The tags of a request.
+/// Tags and their keys in requests, checked with the texts that the service was recorded with in
+/// 2026.
 final class TagLists {
 
-  /// Tags that one table may have.
+  /// Tags that one table may have, and keys that one request may name.
   static final int MAX_TAGS = 50;
 
+  /// Longest key in characters.
+  static final int MAX_KEY_LENGTH = 128;
+
+  /// Longest value in characters.
+  static final int MAX_VALUE_LENGTH = 256;
+
   private static final String RESERVED = "aws:";
-  private static final String INVALID = "One or more parameter values were invalid: ";
+
+  private static final Pattern CHARACTERS = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
   private TagLists() {}
 
-  /// @return empty where the member is absent
+  /// The member `Tags`.
+  ///
+  /// @return empty where it is absent
   static Map<String, String> read(Structure request) {
     List<Structure> given = request.structures("Tags");
     Map<String, String> tags = new LinkedHashMap<>();
@@ -25,19 +37,38 @@ final class TagLists {
       return tags;
     }
     for (Structure tag : given) {
-      String key = tag.requiredText("Key");
+      String key = checkedKey(tag.text("Key"));
+      String value = tag.text("Value");
+      if (value == null || !fits(value, MAX_VALUE_LENGTH)) {
+        throw ApiException.validation("The Tag Value provided is invalid, Value: " + value);
+      }
       if (key.startsWith(RESERVED)) {
+        throw ApiException.validation("Tag Key cannot be prefixed with aws:, Key: " + key);
+      }
+      if (tags.put(key, value) != null) {
         throw ApiException.validation(
-            INVALID + "Tag keys that start with aws: are reserved: " + key);
-      }
-      if (tags.put(key, tag.requiredText("Value")) != null) {
-        throw ApiException.validation(INVALID + "Duplicate tag key: " + key);
+            "Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key);
       }
     }
-    if (tags.size() > MAX_TAGS) {
-      throw ApiException.validation(
-          INVALID + "Number of tags exceeds the per-table limit of " + MAX_TAGS);
-    }
+    checkCount(tags.size());
     return tags;
+  }
+
+  static String checkedKey(@Nullable String key) {
+    if (key == null || key.isEmpty() || !fits(key, MAX_KEY_LENGTH)) {
+      throw ApiException.validation("The Tag Key provided is invalid, Key: " + key);
+    }
+    return key;
+  }
+
+  private static boolean fits(String text, int maxLength) {
+    return text.codePointCount(0, text.length()) <= maxLength && CHARACTERS.matcher(text).matches();
+  }
+
+  static void checkCount(int count) {
+    if (count > MAX_TAGS) {
+      throw ApiException.validation(
+          "Number of Tags exceed the current limit for the provided ResourceArn");
+    }
   }
 }

@@ -1,4 +1,5 @@
-/// CreateTable, DescribeTable, ListTables, UpdateTable, DeleteTable.
+/// CreateTable, DescribeTable, ListTables, UpdateTable, DeleteTable, and what else belongs to a
+/// table: its tags.
 @NullMarked
 package dev.partita.server.table;
 

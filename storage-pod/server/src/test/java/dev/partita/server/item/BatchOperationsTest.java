@@ -215,7 +215,8 @@ class BatchOperationsTest {
         "\"hashed\":[{}]|" + MORE_THAN_ONE,
         "\"hashed\":[{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"x\"}}},\"DeleteRequest\":{\"Key\":{\"a\":{\"S\":\"y\"}}}}]|"
             + MORE_THAN_ONE,
-        "\"hashed\":[{\"PutRequest\":{\"Item\":{\"a\":{}}}}]|Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+        "\"hashed\":[{\"PutRequest\":{\"Item\":{\"a\":{}}}}]|Supplied AttributeValue is empty, must"
+            + " contain exactly one of the supported datatypes",
         "\"hashed\":[{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"x\"}}}},{\"DeleteRequest\":{\"Key\":{\"a\":{\"S\":\"x\"}}}}]|"
             + DUPLICATES,
         "\"ranged\":[{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"x\"},\"b\":{\"N\":\"1\"}}}},{\"DeleteRequest\":{\"Key\":{\"a\":{\"S\":\"x\"},\"b\":{\"N\":\"1.0\"}}}}]|"
@@ -225,8 +226,12 @@ class BatchOperationsTest {
         "\"hashed\":[{\"DeleteRequest\":{\"Key\":{\"a\":{\"S\":\"1\"},\"b\":{\"S\":\"1\"}}}}]|"
             + NO_MATCH,
         "\"ranged\":[{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"x\"}}}}]|" + NO_MATCH,
-        "\"hashed\":[{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"\"}}}}]|One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: a",
-        "\"binary\":[{\"DeleteRequest\":{\"Key\":{\"a\":{\"B\":\"\"}}}}]|One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty binary value. Key: a",
+        "\"hashed\":[{\"PutRequest\":{\"Item\":{\"a\":{\"S\":\"\"}}}}]|One or more parameter values"
+            + " are not valid. The AttributeValue for a key attribute cannot contain an empty"
+            + " string value. Key: a",
+        "\"binary\":[{\"DeleteRequest\":{\"Key\":{\"a\":{\"B\":\"\"}}}}]|One or more parameter"
+            + " values are not valid. The AttributeValue for a key attribute cannot contain an"
+            + " empty binary value. Key: a",
         "|The requestItems parameter is required for BatchWriteItem",
       })
   void writes_that_are_wrong_are_refused(String items, String message) {
@@ -245,14 +250,26 @@ class BatchOperationsTest {
         "\"nothing\":{\"Keys\":[{\"a\":{\"S\":\"x\"}},{\"a\":{\"S\":\"x\"}}]}|" + DUPLICATES,
         "\"hashed\":{\"Keys\":[{}]}|" + NO_MATCH,
         "\"hashed\":{\"Keys\":[{\"a\":{\"N\":\"1\"}}]}|" + NO_MATCH,
-        "\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"\"}}]}|One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: a",
-        "\"nothing\":{\"Keys\":[{}],\"AttributesToGet\":[\"a\",\"a\"]}|One or more parameter values were invalid: Duplicate value in attribute name: a",
-        "\"hashed\":{\"Keys\":[{}],\"AttributesToGet\":[\"a\"],\"ExpressionAttributeNames\":{\"#a\":\"a\"}}|ExpressionAttributeNames can only be specified when using expressions",
-        "\"hashed\":{\"Keys\":[{}],\"ProjectionExpression\":\"a\",\"ExpressionAttributeNames\":{\"#a\":\"a\"}}|Value provided in ExpressionAttributeNames unused in expressions: keys: {#a}",
-        "\"hashed\":{\"Keys\":[{}],\"ProjectionExpression\":\"\"}|Invalid ProjectionExpression: The expression can not be empty;",
-        "\"hashed\":{\"Keys\":[{}],\"ProjectionExpression\":\"a\"},\"ranged\":{\"Keys\":[{}],\"AttributesToGet\":[\"a\"]}|Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}",
-        "\"abc\":{}|1 validation error detected: Value null at 'requestItems.abc.member.keys' failed to satisfy constraint: Member must not be null",
-        "\"abc\":{\"Keys\":[]}|1 validation error detected: Value '[]' at 'requestItems.abc.member.keys' failed to satisfy constraint: Member must have length greater than or equal to 1",
+        "\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"\"}}]}|One or more parameter values are not valid."
+            + " The AttributeValue for a key attribute cannot contain an empty string value. Key:"
+            + " a",
+        "\"nothing\":{\"Keys\":[{}],\"AttributesToGet\":[\"a\",\"a\"]}|One or more parameter values"
+            + " were invalid: Duplicate value in attribute name: a",
+        "\"hashed\":{\"Keys\":[{}],\"AttributesToGet\":[\"a\"],\"ExpressionAttributeNames\":{\"#a\":\"a\"}}|ExpressionAttributeNames"
+            + " can only be specified when using expressions",
+        "\"hashed\":{\"Keys\":[{}],\"ProjectionExpression\":\"a\",\"ExpressionAttributeNames\":{\"#a\":\"a\"}}|Value"
+            + " provided in ExpressionAttributeNames unused in expressions: keys: {#a}",
+        "\"hashed\":{\"Keys\":[{}],\"ProjectionExpression\":\"\"}|Invalid ProjectionExpression: The"
+            + " expression can not be empty;",
+        "\"hashed\":{\"Keys\":[{}],\"ProjectionExpression\":\"a\"},\"ranged\":{\"Keys\":[{}],\"AttributesToGet\":[\"a\"]}|Can"
+            + " not use both expression and non-expression parameters in the same request:"
+            + " Non-expression parameters: {AttributesToGet} Expression parameters:"
+            + " {ProjectionExpression}",
+        "\"abc\":{}|1 validation error detected: Value null at 'requestItems.abc.member.keys'"
+            + " failed to satisfy constraint: Member must not be null",
+        "\"abc\":{\"Keys\":[]}|1 validation error detected: Value '[]' at"
+            + " 'requestItems.abc.member.keys' failed to satisfy constraint: Member must have"
+            + " length greater than or equal to 1",
         "|The requestItems parameter is required for BatchGetItem",
       })
   void reads_that_are_wrong_are_refused(String items, String message) {

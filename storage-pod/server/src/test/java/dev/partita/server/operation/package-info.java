@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.operation;
+
+import org.jspecify.annotations.NullMarked;
