@@ -11,6 +11,7 @@ import dev.partita.model.table.TableDefinition;
 import dev.partita.model.value.Bytes;
 import dev.partita.server.json.JsonBuffer;
 import dev.partita.server.operation.Reply;
+import dev.partita.server.operation.RequestContext;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,9 @@ final class Pages {
     PageRead read(PageTarget target);
   }
 
-  CompletableFuture<Reply> page(PageParameters parameters, Maker maker) {
+  CompletableFuture<Reply> page(RequestContext context, PageParameters parameters, Maker maker) {
     return tables
-        .serving(parameters.tableName())
+        .serving(context, parameters.tableName())
         .thenCompose(
             table -> {
               PageTarget target = PageTarget.of(table, parameters.indexName());

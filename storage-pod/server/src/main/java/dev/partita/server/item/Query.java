@@ -72,7 +72,7 @@ public final class Query implements Operation {
             ? KeyTests.of(LegacyConditions.tests(request, "KeyConditions"))
             : KeyTests.of(keyCondition);
     boolean forward = request.flag("ScanIndexForward", true);
-    return pages.page(parameters, target -> read(target, tests, parameters, forward));
+    return pages.page(context, parameters, target -> read(target, tests, parameters, forward));
   }
 
   private static PageRead read(

@@ -44,7 +44,7 @@ public final class Scan implements Operation {
     expressions.open();
     PageParameters parameters = older.with(expressions);
     expressions.close();
-    return pages.page(parameters, target -> read(target, segment, parameters));
+    return pages.page(context, parameters, target -> read(target, segment, parameters));
   }
 
   private static PageRead read(PageTarget target, Segment segment, PageParameters parameters) {
