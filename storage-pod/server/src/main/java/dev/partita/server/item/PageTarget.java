@@ -12,6 +12,7 @@ import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.value.Bytes;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,17 +96,36 @@ record PageTarget(TableRecord table, @Nullable LocalIndex index, RowSource sourc
       @Nullable Bytes after,
       PageParameters parameters,
       Select select) {
+    boolean wholeItems =
+        wantsMore(select, parameters.projection()) || !unprojected(parameters.filter()).isEmpty();
     return new PageRead(
         table.id(),
         range,
         forward,
         after,
         source,
-        wantsMore(select, parameters.projection()) || !unprojected(parameters.filter()).isEmpty(),
+        wholeItems,
         parameters.limit(),
         PageRead.PAGE_BYTES,
         parameters.filter(),
-        parameters.projection(),
+        wholeItems && select == Select.ALL_PROJECTED_ATTRIBUTES
+            ? projected()
+            : parameters.projection(),
         select == Select.COUNT);
+  }
+
+  /// What the index's entries have: fetched items have more. Not asked of an index that has all.
+  private List<Path> projected() {
+    if (index == null) {
+      throw new IllegalStateException("a table projects nothing");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    names.add(definition().hashKey());
+    if (definition().rangeKey() != null) {
+      names.add(definition().rangeKey());
+    }
+    names.add(index.rangeKey());
+    names.addAll(index.nonKeyAttributes());
+    return names.stream().map(Path::of).toList();
   }
 }
