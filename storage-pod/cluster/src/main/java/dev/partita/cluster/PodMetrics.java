@@ -4,6 +4,7 @@ import dev.partita.cluster.catalog.Catalog;
 import dev.partita.cluster.partitions.PartitionSet;
 import dev.partita.engine.log.SegmentedLog;
 import dev.partita.replication.GroupHost;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -61,6 +62,12 @@ final class PodMetrics {
   static Timer writeTimer(MeterRegistry registry) {
     return Timer.builder("partita_write")
         .description("from a write's routing to its outcome: decision, quorum and apply included")
+        .register(registry);
+  }
+
+  static Counter expired(MeterRegistry registry) {
+    return Counter.builder("partita_expired_items")
+        .description("items deleted here because their time had come")
         .register(registry);
   }
 

@@ -2,6 +2,7 @@ package dev.partita.cluster;
 
 import dev.partita.cluster.catalog.Catalog;
 import dev.partita.cluster.catalog.CommandMaker;
+import dev.partita.cluster.partitions.Expirer;
 import dev.partita.cluster.partitions.PartitionSet;
 import dev.partita.cluster.partitions.Reconciler;
 import dev.partita.cluster.partitions.TableLifecycle;
@@ -212,6 +213,15 @@ final class PodParts implements AutoCloseable {
             () -> guarded(spread, fatal),
             LeaderSpread.LOOK_MILLIS,
             LeaderSpread.LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
+    ScheduledExecutorService expirer = executor(closing, "partita-expiry");
+    Expirer expiry =
+        new Expirer(partitions, System::currentTimeMillis, PodMetrics.expired(registry));
+    var _ =
+        expirer.scheduleWithFixedDelay(
+            () -> guarded(expiry, fatal),
+            Expirer.LOOK_MILLIS,
+            Expirer.LOOK_MILLIS,
             TimeUnit.MILLISECONDS);
     closing.add(new Farewell(config.name(), catalog, partitions, network));
     reconciler.catalogMoved();

@@ -19,6 +19,9 @@ public interface ItemReader extends Rows {
   /// Rows of the replica column family in `[from, to)`, from one consistent image; to be closed.
   Cursor scanMeta(byte[] from, byte[] to);
 
+  /// Entries of expiry indexes in `[from, to)`, from one consistent image; to be closed.
+  Cursor scanExpiry(byte[] from, byte[] to);
+
   /// Bytes that `[from, to)` takes on disk and in memtables, approximately.
   long approximateSize(byte[] from, byte[] to);
 

@@ -16,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The pod's rows on disk: one RocksDB with the column families `items` (rows), `replicas` (meta
-/// values) and `default` (the engine's own records). It has no write-ahead log: the consensus log
-/// is the log, a replica's position travels in every batch, and what was written since the last
-/// flush is written again from the log after a crash. All column families reach the disk at one
-/// moment, so what a crash leaves is always the state after some whole batch.
+/// values), `expiry` (items by the time they expire) and `default` (the engine's own records). It
+/// has no write-ahead log: the consensus log is the log, a replica's position travels in every
+/// batch, and what was written since the last flush is written again from the log after a crash.
+/// All column families reach the disk at one moment, so what a crash leaves is always the state
+/// after some whole batch.
 ///
 /// Thread-safe. Errors of the disk come as {@link StorageException}; bytes that are not what was
 /// written as {@link CorruptStoreException}, which names the file.
@@ -153,6 +154,12 @@ public final class ItemStore implements ItemReader, ItemWriter, AutoCloseable {
   public Cursor scanMeta(byte[] from, byte[] to) {
     gate.enter();
     return new RocksCursor(handles, handles.replicas, gate, from, to, true, null);
+  }
+
+  @Override
+  public Cursor scanExpiry(byte[] from, byte[] to) {
+    gate.enter();
+    return new RocksCursor(handles, handles.expiry, gate, from, to, true, null);
   }
 
   @Override

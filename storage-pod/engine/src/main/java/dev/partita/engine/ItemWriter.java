@@ -23,6 +23,14 @@ public interface ItemWriter {
     /// Deletes all rows of `[from, to)`.
     void deleteRange(byte[] from, byte[] to);
 
+    /// An entry of an expiry index.
+    void putExpiry(byte[] key, byte[] value);
+
+    void deleteExpiry(byte[] key);
+
+    /// Deletes all entries of expiry indexes in `[from, to)`.
+    void deleteExpiryRange(byte[] from, byte[] to);
+
     /// Applies everything at once.
     void write();
 

@@ -43,6 +43,21 @@ final class RocksBatch implements ItemWriter.Batch {
   }
 
   @Override
+  public void putExpiry(byte[] key, byte[] value) {
+    collect(() -> batch.put(handles.expiry, key, value));
+  }
+
+  @Override
+  public void deleteExpiry(byte[] key) {
+    collect(() -> batch.delete(handles.expiry, key));
+  }
+
+  @Override
+  public void deleteExpiryRange(byte[] from, byte[] to) {
+    collect(() -> batch.deleteRange(handles.expiry, from, to));
+  }
+
+  @Override
   public void write() {
     requireOpen();
     try {

@@ -37,6 +37,7 @@ final class RocksHandles implements AutoCloseable {
   }
 
   private static final byte[] ITEMS = "items".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EXPIRY = "expiry".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REPLICAS = "replicas".getBytes(StandardCharsets.US_ASCII);
 
   private static final int BLOOM_BITS_PER_KEY = 10;
@@ -64,6 +65,7 @@ final class RocksHandles implements AutoCloseable {
   final ColumnFamilyHandle engine;
   final ColumnFamilyHandle items;
   final ColumnFamilyHandle replicas;
+  final ColumnFamilyHandle expiry;
   final ReadOptions reads;
   final ReadOptions cachedReads;
   final WriteOptions writes;
@@ -93,11 +95,13 @@ final class RocksHandles implements AutoCloseable {
                   List.of(
                       new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
                       new ColumnFamilyDescriptor(ITEMS, family),
-                      new ColumnFamilyDescriptor(REPLICAS, family)),
+                      new ColumnFamilyDescriptor(REPLICAS, family),
+                      new ColumnFamilyDescriptor(EXPIRY, family)),
                   handles));
       engine = own(handles.get(0));
       items = own(handles.get(1));
       replicas = own(handles.get(2));
+      expiry = own(handles.get(3));
       reads = own(new ReadOptions());
       cachedReads = own(new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER));
       writes = own(new WriteOptions().setDisableWAL(true));
@@ -171,7 +175,7 @@ final class RocksHandles implements AutoCloseable {
   }
 
   List<ColumnFamilyHandle> families() {
-    return List.of(engine, items, replicas);
+    return List.of(engine, items, replicas, expiry);
   }
 
   @Override

@@ -6,13 +6,16 @@ import dev.partita.engine.ItemWriter;
 import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.item.StoredItem;
+import dev.partita.model.item.TtlAttribute;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.value.Bytes;
 import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
 import dev.partita.replication.StateMachine;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,6 +42,7 @@ final class Applier implements StateMachine {
   private final PartitionLimits limits;
   private final Leadership leadership;
   private final byte[] stateKey;
+  private final ExpiryIndex expiry;
 
   /// Held while rows and state change together, and while an image of both is opened.
   private final ReentrantLock changing = new ReentrantLock();
@@ -50,16 +54,19 @@ final class Applier implements StateMachine {
 
   /// @param state what is applied, never ahead of the rows: at first as the store has it, or the
   ///   founding one; set by this applier only
+  /// @param expiry of the same partition; changed by this applier only
   Applier(
       ItemStore store,
       HybridClock clock,
       PartitionLimits limits,
       AtomicReference<ReplicaState> state,
+      ExpiryIndex expiry,
       Leadership leadership) {
     this.store = store;
     this.clock = clock;
     this.limits = limits;
     this.state = state;
+    this.expiry = expiry;
     this.leadership = leadership;
     this.stateKey = ReplicaKeys.state(state.get().descriptor().id());
     clock.observe(state.get().clockFloor());
@@ -68,6 +75,41 @@ final class Applier implements StateMachine {
   /// What is applied: never ahead of the rows.
   ReplicaState state() {
     return state.get();
+  }
+
+  /// To be read; what changes it goes through this applier.
+  ExpiryIndex expiry() {
+    return expiry;
+  }
+
+  /// Begins a new expiry index where another attribute than before is meant.
+  ///
+  /// @param attribute null where items do not expire
+  void expireBy(@Nullable TtlAttribute attribute) {
+    if (!Objects.equals(attribute, expiry.attribute())) {
+      withoutEntries(() -> expiry.switchTo(attribute, state.get().descriptor().range()));
+    }
+  }
+
+  /// Looks at some of the rows that the expiry index does not know yet.
+  void fillExpiry() {
+    withoutEntries(() -> expiry.fill(state.get().descriptor().range()));
+  }
+
+  void forgetExpiry(List<ExpiryKeys.Due> outdated) {
+    withoutEntries(() -> expiry.forget(outdated));
+  }
+
+  /// While nothing is applied; not at all for a replica that is going.
+  private void withoutEntries(Runnable change) {
+    changing.lock();
+    try {
+      if (!state.get().dropping()) {
+        change.run();
+      }
+    } finally {
+      changing.unlock();
+    }
   }
 
   /// Which image of the rows is in place. While one takes the place of another, rows that were
@@ -150,6 +192,7 @@ final class Applier implements StateMachine {
     BitSet outside = null;
     ReplicaState after;
     try (ItemWriter.Batch batch = store.batch()) {
+      forgetExpiry(entry, range, batch);
       for (int i = 0; i < entry.effects().size(); i++) {
         Effect effect = entry.effects().get(i);
         if (!range.contains(effect.rowKey())) {
@@ -166,11 +209,14 @@ final class Applier implements StateMachine {
             bytes += put.newSize();
             batch.put(
                 key, StoredItem.encode(entry.timestamp(), sequence, put.newSize(), put.body()));
+            expiry.put(put.rowKey(), put.body(), batch);
           }
           case Effect.Delete _ -> {
             deletes = true;
             batch.delete(key);
           }
+          // Done before.
+          case Effect.ForgetExpiry _ -> {}
         }
       }
       after =
@@ -195,6 +241,16 @@ final class Applier implements StateMachine {
     return outside == null
         ? ApplyResult.Done.INSTANCE
         : new ApplyResult.Narrowed(outside, after.descriptor());
+  }
+
+  /// Before anything is put: what is put with the same time again stays.
+  private void forgetExpiry(EffectsEntry entry, KeyRange range, ItemWriter.Batch batch) {
+    for (Effect effect : entry.effects()) {
+      if (effect instanceof Effect.ForgetExpiry(Bytes rowKey, long seconds)
+          && range.contains(rowKey)) {
+        expiry.forget(rowKey, seconds, batch);
+      }
+    }
   }
 
   @Override
@@ -283,6 +339,8 @@ final class Applier implements StateMachine {
     changing.lock();
     try {
       KeyRange range = received.descriptor().range();
+      // The index of before says nothing of the new rows, and must not seem to after a crash.
+      expiry.switchTo(expiry.attribute(), range);
       // Stays odd where this fails: then the replica stops.
       image.incrementAndGet();
       store.replaceRange(

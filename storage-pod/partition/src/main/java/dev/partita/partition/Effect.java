@@ -16,4 +16,15 @@ sealed interface Effect {
   record Put(Bytes rowKey, int oldSize, int newSize, Bytes body) implements Effect {}
 
   record Delete(Bytes rowKey, int oldSize) implements Effect {}
+
+  /// The item that another effect of the entry puts or deletes had this time of expiry before: its
+  /// entry in the expiry index goes, unless it is put with the same time again.
+  ///
+  /// @param seconds since 1970
+  record ForgetExpiry(Bytes rowKey, long seconds) implements Effect {
+    @Override
+    public int oldSize() {
+      return 0;
+    }
+  }
 }

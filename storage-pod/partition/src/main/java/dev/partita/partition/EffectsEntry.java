@@ -11,16 +11,17 @@ import java.util.List;
 /// anything. At most one effect per row: of several writes to one row in one entry the last wins.
 ///
 /// ```
-/// u8      format version: 1
+/// u8      format version: 1, or 2 where kinds above 2 are in it
 /// u64     descriptor version under which it was decided
 /// u64     turn: its number within its epoch, from 0
 /// u64     hybrid timestamp
 /// varint  number of effects, then each:
-///   u8      kind: 1 put, 2 delete (codes are never used again)
+///   u8      kind: 1 put, 2 delete, 6 another time of expiry (codes are never used again)
 ///   varint  length of row key, row key
-///   varint  old size in DynamoDB bytes, 0 for no item
+///   1, 2:   varint old size in DynamoDB bytes, 0 for no item
 ///   put:    varint new size in DynamoDB bytes
 ///           varint length of encoded attribute map, encoded attribute map
+///   6:      u64 when the item expired, in seconds since 1970
 /// ```
 ///
 /// An unknown kind stops the replica: it was written by a newer version, and passing over it would
@@ -31,9 +32,11 @@ import java.util.List;
 ///   of turn.
 record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effect> effects) {
 
-  private static final int FORMAT = 1;
+  private static final int PLAIN = 1;
+  private static final int EXPIRY = 2;
   private static final int PUT = 1;
   private static final int DELETE = 2;
+  private static final int FORGET_EXPIRY = 6;
 
   /// What an entry takes beside its effects, and an effect beside its key and body, at most.
   static final int HEADER_BYTES = 30;
@@ -48,11 +51,13 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
 
   byte[] encode() {
     int expected = FIXED_BYTES + varintBytes(effects.size());
+    int format = PLAIN;
     for (Effect effect : effects) {
       expected += sizeOf(effect);
+      format = Math.max(format, formatOf(effect));
     }
     ByteWriter out = new ByteWriter(expected);
-    out.u8(FORMAT);
+    out.u8(format);
     out.u64(descriptorVersion);
     out.u64(turn);
     out.u64(timestamp);
@@ -63,11 +68,21 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
     return out.length() == out.unsafeArray().length ? out.unsafeArray() : out.toArray();
   }
 
-  private static int sizeOf(Effect effect) {
-    int size = 1 + prefixed(effect.rowKey()) + varintBytes(effect.oldSize());
+  /// The lowest format that has the effect: where nothing expires, entries are as they always were.
+  private static int formatOf(Effect effect) {
     return switch (effect) {
-      case Effect.Put put -> size + varintBytes(put.newSize()) + prefixed(put.body());
-      case Effect.Delete _ -> size;
+      case Effect.Put _, Effect.Delete _ -> PLAIN;
+      case Effect.ForgetExpiry _ -> EXPIRY;
+    };
+  }
+
+  private static int sizeOf(Effect effect) {
+    int size = 1 + prefixed(effect.rowKey());
+    return switch (effect) {
+      case Effect.Put put ->
+          size + varintBytes(put.oldSize()) + varintBytes(put.newSize()) + prefixed(put.body());
+      case Effect.Delete delete -> size + varintBytes(delete.oldSize());
+      case Effect.ForgetExpiry _ -> size + Long.BYTES;
     };
   }
 
@@ -94,6 +109,11 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
         out.bytes(delete.rowKey());
         out.varint(delete.oldSize());
       }
+      case Effect.ForgetExpiry forget -> {
+        out.u8(FORGET_EXPIRY);
+        out.bytes(forget.rowKey());
+        out.u64(forget.seconds());
+      }
     }
   }
 
@@ -101,7 +121,7 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
   static EffectsEntry decode(byte[] entry) {
     ByteReader in = new ByteReader(entry);
     int format = in.u8();
-    if (format != FORMAT) {
+    if (format < PLAIN || format > EXPIRY) {
       throw new CorruptDataException("unknown format of a partition's entry: " + format);
     }
     long descriptorVersion = in.u64();
@@ -110,17 +130,21 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
     int count = in.count();
     List<Effect> effects = new ArrayList<>(Math.min(count, 1024));
     for (int i = 0; i < count; i++) {
-      effects.add(decodeEffect(in));
+      effects.add(decodeEffect(format, in));
     }
     in.done();
     return new EffectsEntry(descriptorVersion, turn, timestamp, effects);
   }
 
-  private static Effect decodeEffect(ByteReader in) {
+  private static Effect decodeEffect(int format, ByteReader in) {
     int kind = in.u8();
+    if (format == PLAIN && kind > DELETE) {
+      throw new CorruptDataException("an effect of kind " + kind + " in format " + format);
+    }
     return switch (kind) {
       case PUT -> new Effect.Put(in.bytes(), in.varint(), in.varint(), in.bytes());
       case DELETE -> new Effect.Delete(in.bytes(), in.varint());
+      case FORGET_EXPIRY -> new Effect.ForgetExpiry(in.bytes(), in.u64());
       default -> throw new CorruptDataException("unknown kind of effect: " + kind);
     };
   }

@@ -4,6 +4,7 @@ import dev.partita.engine.ItemReader;
 import dev.partita.model.command.Overload;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.item.TtlAttribute;
 import dev.partita.model.value.Bytes;
 import dev.partita.partition.Round.Fate;
 import dev.partita.partition.Round.Row;
@@ -73,6 +74,7 @@ final class Lane implements Applier.Leadership, AutoCloseable {
   private final Supplier<ReplicaState> applied;
   private final HybridClock clock;
   private final PartitionLimits limits;
+  private final Supplier<@Nullable TtlAttribute> ttl;
   private final Admission admission;
   private final Answers answers;
   private final Mailbox<Notice, Request> mailbox;
@@ -93,17 +95,20 @@ final class Lane implements Applier.Leadership, AutoCloseable {
 
   /// @param store where applied rows are read
   /// @param applied what the applier reached
+  /// @param ttl says when items expire; null while they do not
   /// @param executor runs one turn of the lane at a time; may be blocked by reads of the store
   Lane(
       ItemReader store,
       Supplier<ReplicaState> applied,
       HybridClock clock,
       PartitionLimits limits,
+      Supplier<@Nullable TtlAttribute> ttl,
       Executor executor) {
     this.store = store;
     this.applied = applied;
     this.clock = clock;
     this.limits = limits;
+    this.ttl = ttl;
     this.admission = new Admission(limits);
     this.answers = new Answers(admission, applied);
     this.mailbox = new Mailbox<>(executor, this::turnOrClose);
@@ -129,6 +134,10 @@ final class Lane implements Applier.Leadership, AutoCloseable {
   public void close() {
     standing = new Standing(false, true, null);
     mailbox.post(new Notice.Following(null));
+  }
+
+  boolean leads() {
+    return standing.leads();
   }
 
   int unanswered() {
@@ -289,10 +298,10 @@ final class Lane implements Applier.Leadership, AutoCloseable {
   private void decide(Round round, Request request) {
     Row row = overlay.get(request.rowKey());
     Decision decision;
+    Image image;
     int oldSize;
     try {
-      Image image =
-          row != null ? row.image : Image.ofStored(store.get(request.rowKey().unsafeArray()));
+      image = row != null ? row.image : Image.ofStored(store.get(request.rowKey().unsafeArray()));
       oldSize = image == null ? 0 : image.size();
       decision = Decider.decide(request.command(), image);
     } catch (RuntimeException e) {
@@ -308,17 +317,22 @@ final class Lane implements Applier.Leadership, AutoCloseable {
         }
         round.waiters.add(new Waiter(request, outcome, null));
       }
-      case Decision.Change(Image image, WriteOutcome outcome) -> {
+      case Decision.Change(Image after, WriteOutcome outcome) -> {
         Row changed = row;
         if (changed == null || changed.round != round) {
-          changed = round.change(request.rowKey(), oldSize, image);
+          changed = round.change(request.rowKey(), oldSize, expiry(image), after);
           overlay.put(request.rowKey(), changed);
         } else {
-          round.changeAgain(changed, image);
+          round.changeAgain(changed, after);
         }
         round.waiters.add(new Waiter(request, outcome, changed));
       }
     }
+  }
+
+  private long expiry(@Nullable Image image) {
+    TtlAttribute attribute = ttl.get();
+    return attribute == null || image == null ? TtlAttribute.NEVER : attribute.of(image.body());
   }
 
   private void propose(Round round) {

@@ -6,9 +6,11 @@ import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.item.TtlAttribute;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.TableDefinition;
 import dev.partita.model.value.Bytes;
 import dev.partita.replication.Group;
 import dev.partita.replication.GroupHost;
@@ -34,6 +36,7 @@ public final class Partition implements AutoCloseable {
   private final Lane lane;
   private final Group group;
   private final RowReads reads;
+  private final Expiration expiration;
   private final PageReads pages;
   private volatile boolean closed;
   private @Nullable CompletableFuture<@Nullable Void> drop;
@@ -51,6 +54,7 @@ public final class Partition implements AutoCloseable {
     this.applier = applier;
     this.lane = lane;
     this.group = group;
+    this.expiration = new Expiration(store, applier, lane);
     this.reads = new RowReads(store, applier, environment.readers());
     this.pages = new PageReads(store, applier, environment.walkers());
   }
@@ -91,10 +95,17 @@ public final class Partition implements AutoCloseable {
       ItemStore store,
       PartitionEnvironment environment) {
     AtomicReference<ReplicaState> applied = new AtomicReference<>(state);
+    ExpiryIndex expiry = new ExpiryIndex(store, descriptor.id());
     Lane lane =
         new Lane(
-            store, applied::get, environment.clock(), environment.limits(), environment.deciders());
-    Applier applier = new Applier(store, environment.clock(), environment.limits(), applied, lane);
+            store,
+            applied::get,
+            environment.clock(),
+            environment.limits(),
+            expiry::attribute,
+            environment.deciders());
+    Applier applier =
+        new Applier(store, environment.clock(), environment.limits(), applied, expiry, lane);
     List<Replica> founders =
         descriptor.peers().stream().map(p -> new Replica(p.pod(), p.replicaId())).toList();
     return host.open(new GroupId(descriptor.id()), self, founders, applier)
@@ -163,6 +174,35 @@ public final class Partition implements AutoCloseable {
       return CompletableFuture.completedFuture(new Reply.NotLeader<>(null));
     }
     return consistent ? pages.strong(group, read) : pages.eventual(read);
+  }
+
+  /// Follows the definition of its table: which attribute says when items expire. Where it is
+  /// another one than before, {@link #expiryIsFilled} is false until {@link #fillExpiry} has seen
+  /// all rows. May be blocked by the disk.
+  public void follow(TableDefinition table) {
+    String name = table.ttlAttribute();
+    expiration.follow(table);
+    applier.expireBy(name == null ? null : new TtlAttribute(name));
+  }
+
+  /// Whether this replica knows of all its items when they expire.
+  public boolean expiryIsFilled() {
+    return closed || applier.expiry().isFilled();
+  }
+
+  /// Looks at some more of the items; entries wait meanwhile, for some milliseconds. May be blocked
+  /// by the disk.
+  public void fillExpiry() {
+    applier.fillExpiry();
+  }
+
+  /// As the leader, deletes items that have expired, through the log and without cost. An item that
+  /// is given another time meanwhile is spared. May be blocked by the disk.
+  ///
+  /// @param now in seconds since 1970
+  /// @param limit items at most
+  public Expiring expire(long now, int limit) {
+    return closed ? Expiring.NOTHING : expiration.run(now, limit);
   }
 
   /// What is applied here: durable once the item store is flushed after this call, and then the

@@ -20,6 +20,12 @@ public record PartitionLimits(
     int entriesInFlight,
     long snapshotFileBytes) {
 
+  /// Rows that are looked at in one step of filling an expiry index: entries wait so long.
+  static final int EXPIRY_FILL_ROWS = 500;
+
+  /// Bytes of rows after which such a step ends, in bytes.
+  static final long EXPIRY_FILL_BYTES = 1 << 20;
+
   /// What a command is taken to hold beside its values, in bytes.
   static final int COMMAND_OVERHEAD_BYTES = 512;
 

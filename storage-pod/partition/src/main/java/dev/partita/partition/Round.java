@@ -1,6 +1,7 @@
 package dev.partita.partition;
 
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.item.TtlAttribute;
 import dev.partita.model.value.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,18 @@ final class Round {
     final Round round;
     final int number;
     final int oldSize;
+
+    /// When the item expired as the round found it, in seconds since 1970, or `NEVER`.
+    final long oldExpiry;
+
     @Nullable Image image;
 
-    Row(Bytes key, Round round, int number, int oldSize, @Nullable Image image) {
+    Row(Bytes key, Round round, int number, int oldSize, long oldExpiry, @Nullable Image image) {
       this.key = key;
       this.round = round;
       this.number = number;
       this.oldSize = oldSize;
+      this.oldExpiry = oldExpiry;
       this.image = image;
     }
 
@@ -38,8 +44,8 @@ final class Round {
     /// it any more.
     int bytes() {
       Image now = image;
-      return key.length()
-          + EffectsEntry.EFFECT_OVERHEAD_BYTES
+      int effects = oldExpiry == TtlAttribute.NEVER ? 1 : 2;
+      return effects * (key.length() + EffectsEntry.EFFECT_OVERHEAD_BYTES)
           + (now == null ? 0 : now.encodedBytes());
     }
   }
@@ -83,8 +89,10 @@ final class Round {
   }
 
   /// The row's first change in this round.
-  Row change(Bytes key, int oldSize, @Nullable Image image) {
-    Row row = new Row(key, this, rows.size(), oldSize, image);
+  ///
+  /// @param oldExpiry when the item expired as the round finds it, or `NEVER`
+  Row change(Bytes key, int oldSize, long oldExpiry, @Nullable Image image) {
+    Row row = new Row(key, this, rows.size(), oldSize, oldExpiry, image);
     rows.add(row);
     bytes += row.bytes();
     return row;
@@ -98,7 +106,16 @@ final class Round {
   }
 
   EffectsEntry entry(long descriptorVersion, long turn, long timestamp) {
-    return new EffectsEntry(
-        descriptorVersion, turn, timestamp, rows.stream().map(Row::effect).toList());
+    List<Effect> effects = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      effects.add(row.effect());
+    }
+    // Behind the rows, whose numbers are those of their effects.
+    for (Row row : rows) {
+      if (row.oldExpiry != TtlAttribute.NEVER) {
+        effects.add(new Effect.ForgetExpiry(row.key, row.oldExpiry));
+      }
+    }
+    return new EffectsEntry(descriptorVersion, turn, timestamp, effects);
   }
 }

@@ -86,6 +86,7 @@ public final class StoredReplicas {
     try (ItemWriter.Batch batch = store.batch()) {
       batch.deleteRange(range.from().unsafeArray(), range.to().unsafeArray());
       batch.deleteMeta(ReplicaKeys.state(descriptor.id()));
+      ExpiryIndex.remove(descriptor.id(), batch);
       batch.write();
     }
   }

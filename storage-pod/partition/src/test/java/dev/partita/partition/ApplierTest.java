@@ -78,6 +78,7 @@ class ApplierTest {
         new HybridClock(() -> 1),
         new PartitionLimits(1, 1, 1, 1, 1, 64 << 10),
         new AtomicReference<>(state),
+        new ExpiryIndex(store, TABLE),
         NOBODY);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partita.model.error.CorruptDataException;
+import dev.partita.model.item.TtlAttribute;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableCodec;
@@ -80,6 +81,44 @@ class FormatsTest {
     assertThat(EffectsEntry.decode(HexFormat.of().parseHex(ENTRY))).isEqualTo(DECODED);
   }
 
+  @Test
+  void anEntryWithAnotherTimeOfExpiryHasTheseBytesInFormatTwoOnly() {
+    String bytes =
+        "02"
+            + "0000000000000003"
+            + "0000000000000007"
+            + "0102030405060708"
+            + "01"
+            + "06"
+            + "0178"
+            + "000000006553f100";
+    EffectsEntry entry =
+        new EffectsEntry(
+            3,
+            7,
+            0x0102030405060708L,
+            List.of(new Effect.ForgetExpiry(Bytes.of((byte) 'x'), 1_700_000_000)));
+    assertThat(HexFormat.of().formatHex(entry.encode())).isEqualTo(bytes);
+    assertThat(EffectsEntry.decode(HexFormat.of().parseHex(bytes))).isEqualTo(entry);
+    byte[] older = HexFormat.of().parseHex("01" + bytes.substring(2));
+    assertThatThrownBy(() -> EffectsEntry.decode(older)).isInstanceOf(CorruptDataException.class);
+  }
+
+  @Test
+  void howFarAnExpiryIndexIsHasTheseBytes() {
+    ExpiryState filling =
+        new ExpiryState(new TtlAttribute("ttl"), Bytes.of((byte) 0xC0, (byte) 0xFF));
+    ExpiryState filled = new ExpiryState(new TtlAttribute("ttl"), null);
+    assertThat(HexFormat.of().formatHex(filling.encode())).isEqualTo("010374746c0102c0ff");
+    assertThat(HexFormat.of().formatHex(filled.encode())).isEqualTo("010374746c00");
+    assertThat(ExpiryState.decode(filling.encode())).isEqualTo(filling);
+    assertThat(ExpiryState.decode(filled.encode())).isEqualTo(filled);
+    assertThat(HexFormat.of().formatHex(ExpiryKeys.of(1, 2, Bytes.of((byte) 'x'))))
+        .isEqualTo("0000000000000001" + "0000000000000002" + "78");
+    assertThat(ReplicaKeys.expiry(0x0102L))
+        .isEqualTo(HexFormat.of().parseHex("650000000000000102"));
+  }
+
   /// Only what the varints take differs; a wrong guess would cost a copy of the whole entry.
   @Test
   void entriesOfAnySizeComeBackAsTheyWere() {
@@ -117,7 +156,7 @@ class FormatsTest {
     kind[26] = 9;
     assertThatThrownBy(() -> EffectsEntry.decode(kind)).isInstanceOf(CorruptDataException.class);
     byte[] format = DECODED.encode();
-    format[0] = 2;
+    format[0] = 3;
     assertThatThrownBy(() -> EffectsEntry.decode(format)).isInstanceOf(CorruptDataException.class);
     byte[] state = STATE_DECODED.encode();
     state[0] = 2;

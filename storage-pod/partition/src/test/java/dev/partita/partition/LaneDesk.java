@@ -29,8 +29,9 @@ final class LaneDesk {
   LaneDesk(ItemStore store, PartitionLimits limits) {
     this.state = new AtomicReference<>(ReplicaState.founding(descriptor(table)));
     HybridClock clock = new HybridClock(() -> 1_000);
-    this.lane = new Lane(store, state::get, clock, limits, tasks::add);
-    this.applier = new Applier(store, clock, limits, state, lane);
+    ExpiryIndex expiry = new ExpiryIndex(store, table);
+    this.lane = new Lane(store, state::get, clock, limits, expiry::attribute, tasks::add);
+    this.applier = new Applier(store, clock, limits, state, expiry, lane);
     this.group = new SteppedGroup(table, applier);
     lane.attach(group);
     run();

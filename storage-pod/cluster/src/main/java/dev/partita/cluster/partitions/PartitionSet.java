@@ -109,6 +109,7 @@ public final class PartitionSet {
     if (closed) {
       return CompletableFuture.completedFuture(null);
     }
+    follow(state);
     Map<Long, PartitionDescriptor> wanted = wanted(state);
     List<CompletableFuture<?>> work = new ArrayList<>();
     for (PartitionDescriptor descriptor : wanted.values()) {
@@ -130,6 +131,20 @@ public final class PartitionSet {
       }
     }
     return CompletableFuture.allOf(work.toArray(CompletableFuture[]::new));
+  }
+
+  /// Tells open replicas what their tables are by now.
+  private void follow(CatalogState state) {
+    for (TableRecord table : state.tables()) {
+      if (table.status() != TableStatus.DELETING) {
+        for (PartitionDescriptor descriptor : table.partitions()) {
+          Partition partition = find(descriptor.id());
+          if (partition != null) {
+            partition.follow(table.definition());
+          }
+        }
+      }
+    }
   }
 
   /// Takes no more work; replicas stay as they are.

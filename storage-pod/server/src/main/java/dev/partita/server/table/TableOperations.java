@@ -17,6 +17,8 @@ public final class TableOperations {
         new DeleteTable(cluster),
         new TagResource(cluster),
         new UntagResource(cluster),
-        new ListTagsOfResource(cluster));
+        new ListTagsOfResource(cluster),
+        new UpdateTimeToLive(cluster),
+        new DescribeTimeToLive(cluster));
   }
 }

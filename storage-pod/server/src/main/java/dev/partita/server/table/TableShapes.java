@@ -156,6 +156,18 @@ final class TableShapes {
           .optional("ResourceArn", Shape.text())
           .optional("NextToken", Shape.text());
 
+  static final StructureShape UPDATE_TTL =
+      Shape.structure("UpdateTimeToLiveInput")
+          .required("TableName", Shape.tableName())
+          .required(
+              "TimeToLiveSpecification",
+              Shape.structure("TimeToLiveSpecification")
+                  .required("Enabled", Shape.flag())
+                  .required("AttributeName", Shape.text().length(1, MAX_KEY_NAME)));
+
+  static final StructureShape DESCRIBE_TTL =
+      Shape.structure("DescribeTimeToLiveInput").required("TableName", Shape.tableName());
+
   private TableShapes() {}
 
   /// Members of features that are not built are read as lists of anything, only to be refused.
