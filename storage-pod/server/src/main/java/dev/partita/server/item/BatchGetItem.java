@@ -155,6 +155,7 @@ public final class BatchGetItem implements Operation {
       TableRecord record = lookups.get(next++).join();
       keys.add(
           table.keys().stream().map(key -> KeySchema.ofKey(record.definition(), key)).toList());
+      new KeyPaths().of(table.projection()).check(record.definition());
     }
     next = 0;
     for (Map.Entry<String, Asked> entry : asked.entrySet()) {

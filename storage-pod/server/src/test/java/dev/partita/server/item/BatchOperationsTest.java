@@ -265,6 +265,9 @@ class BatchOperationsTest {
             + " not use both expression and non-expression parameters in the same request:"
             + " Non-expression parameters: {AttributesToGet} Expression parameters:"
             + " {ProjectionExpression}",
+        "\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"k\"}}],\"ProjectionExpression\":\"b, a.c\"}|Key"
+            + " attributes must be scalars; list random access '[]' and map lookup '.' are not"
+            + " allowed: Key: a",
         "\"abc\":{}|1 validation error detected: Value null at 'requestItems.abc.member.keys'"
             + " failed to satisfy constraint: Member must not be null",
         "\"abc\":{\"Keys\":[]}|1 validation error detected: Value '[]' at"
