@@ -1,5 +1,6 @@
 package dev.partita.cluster;
 
+import dev.partita.cluster.TableSize.IndexSize;
 import dev.partita.cluster.peer.PeerTls;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
@@ -15,6 +16,7 @@ import dev.partita.partition.Partition;
 import dev.partita.partition.PartitionReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -146,15 +148,23 @@ public final class PodNode implements Cluster {
   public TableSize size(TableRecord table) {
     long items = 0;
     long bytes = 0;
+    List<IndexSize> indexes = new ArrayList<>();
+    for (int number = 0; number < table.definition().localIndexes().size(); number++) {
+      indexes.add(IndexSize.EMPTY);
+    }
     for (PartitionDescriptor descriptor : table.partitions()) {
       Partition partition = parts.partitions().find(descriptor.id());
       if (partition != null) {
         PartitionReport report = partition.report();
         items += report.items();
         bytes += report.bytes();
+        for (int number = 0; number < report.indexes().size(); number++) {
+          var here = report.indexes().get(number);
+          indexes.set(number, indexes.get(number).plus(here.entries(), here.bytes()));
+        }
       }
     }
-    return new TableSize(items, bytes);
+    return new TableSize(items, bytes, indexes);
   }
 
   @Override

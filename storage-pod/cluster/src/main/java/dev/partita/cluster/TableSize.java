@@ -31,5 +31,9 @@ public record TableSize(long items, long bytes, List<IndexSize> localIndexes) {
   /// @param bytes their size in DynamoDB bytes
   public record IndexSize(long entries, long bytes) {
     public static final IndexSize EMPTY = new IndexSize(0, 0);
+
+    IndexSize plus(long moreEntries, long moreBytes) {
+      return new IndexSize(entries + moreEntries, bytes + moreBytes);
+    }
   }
 }

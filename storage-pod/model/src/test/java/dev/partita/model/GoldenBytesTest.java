@@ -6,6 +6,7 @@ import dev.partita.model.command.CommandCodec;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.command.WriteOutcome.IndexWrites;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
 import dev.partita.model.key.PrimaryKey;
@@ -22,6 +23,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -103,6 +105,30 @@ class GoldenBytesTest {
     PrimaryKey key = of(GoldenValues.keys(), "string+number");
     now.put("key", HEX.formatHex(CommandCodec.encode(key)));
     assertThat(now).isEqualTo(golden("outcomes-v1.txt"));
+  }
+
+  @Test
+  void outcomesOnTablesWithIndexesKeepTheirBytes() {
+    WriteOutcome.Written written =
+        new WriteOutcome.Written(null, 3, 400, new IndexWrites(List.of(0, 300), 0x1_0000_0002L));
+    Map<String, String> golden = golden("outcomes-indexes-v1.txt");
+    assertThat(Map.of("written", hex(written), "full", hex(WriteOutcome.CollectionFull.INSTANCE)))
+        .isEqualTo(golden);
+    assertThat(CommandCodec.decodeWriteOutcome(bytes(of(golden, "written")))).isEqualTo(written);
+    assertThat(CommandCodec.decodeWriteOutcome(bytes(of(golden, "full"))))
+        .isEqualTo(WriteOutcome.CollectionFull.INSTANCE);
+  }
+
+  @Test
+  void rowsBesideItemsKeepTheirKeys() {
+    Map<String, String> now = new LinkedHashMap<>();
+    GoldenValues.keys()
+        .forEach(
+            (name, key) -> {
+              now.put(name, hex(RowKeys.localIndexEntry(0x01020304L, key, 3, key.hash())));
+              now.put(name + "/collection", hex(RowKeys.collection(0x01020304L, key.hash())));
+            });
+    assertThat(now).isEqualTo(golden("row-keys-indexes-v1.txt"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.partita.partition;
 
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.table.PartitionDescriptor;
-import dev.partita.partition.Round.Row;
 import dev.partita.partition.Round.Waiter;
 import dev.partita.replication.Proposal;
 import dev.partita.replication.Replica;

@@ -13,6 +13,7 @@ import dev.partita.model.value.Bytes;
 import dev.partita.replication.Position;
 import dev.partita.replication.Replica;
 import dev.partita.replication.StateMachine;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -188,6 +189,7 @@ final class Applier implements StateMachine {
     long sequence = before.sequenceBase() + position.index();
     long items = before.items();
     long bytes = before.bytes();
+    List<IndexSize> indexes = before.indexes();
     boolean deletes = false;
     BitSet outside = null;
     ReplicaState after;
@@ -200,20 +202,36 @@ final class Applier implements StateMachine {
           outside.set(i);
           continue;
         }
-        items -= effect.oldSize() > 0 ? 1 : 0;
-        bytes -= effect.oldSize();
         byte[] key = effect.rowKey().unsafeArray();
         switch (effect) {
           case Effect.Put put -> {
-            items++;
-            bytes += put.newSize();
+            items += put.oldSize() > 0 ? 0 : 1;
+            bytes += put.newSize() - put.oldSize();
             batch.put(
                 key, StoredItem.encode(entry.timestamp(), sequence, put.newSize(), put.body()));
             expiry.put(put.rowKey(), put.body(), batch);
           }
-          case Effect.Delete _ -> {
+          case Effect.Delete delete -> {
+            items -= delete.oldSize() > 0 ? 1 : 0;
+            bytes -= delete.oldSize();
             deletes = true;
             batch.delete(key);
+          }
+          case Effect.PutEntry put -> {
+            indexes = changed(indexes, put.index(), put.oldSize(), put.newSize());
+            batch.put(
+                key, StoredItem.encode(entry.timestamp(), sequence, put.newSize(), put.body()));
+          }
+          case Effect.DeleteEntry delete -> {
+            indexes = changed(indexes, delete.index(), delete.oldSize(), 0);
+            batch.delete(key);
+          }
+          case Effect.SetCollection(_, ItemCollection collection) -> {
+            if (collection.bytes() == 0) {
+              batch.delete(key);
+            } else {
+              batch.put(key, collection.encode());
+            }
           }
           // Done before.
           case Effect.ForgetExpiry _ -> {}
@@ -232,7 +250,8 @@ final class Applier implements StateMachine {
                   : before.maxDeleteTimestamp(),
               Math.max(before.clockFloor(), entry.timestamp()),
               before.sequenceBase(),
-              before.dropping());
+              before.dropping(),
+              indexes);
       batch.putMeta(stateKey, after.encode());
       FullDisk.outlast(batch::write);
     }
@@ -251,6 +270,17 @@ final class Applier implements StateMachine {
         expiry.forget(rowKey, seconds, batch);
       }
     }
+  }
+
+  /// What the local indexes hold after a change of one entry.
+  private static List<IndexSize> changed(
+      List<IndexSize> indexes, int number, int oldSize, int newSize) {
+    List<IndexSize> changed = new ArrayList<>(indexes);
+    while (changed.size() <= number) {
+      changed.add(IndexSize.EMPTY);
+    }
+    changed.set(number, changed.get(number).changed(oldSize, newSize));
+    return changed;
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Conditions;
 import dev.partita.model.expression.Updates;
+import dev.partita.model.index.IndexKeyFault;
+import dev.partita.model.index.LocalIndexes;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
@@ -20,8 +22,15 @@ final class Decider {
 
   private Decider() {}
 
-  /// @param current the item as the command finds it; null for none
+  /// On a table without local indexes.
   static Decision decide(WriteCommand command, @Nullable Image current) {
+    return decide(command, current, null);
+  }
+
+  /// @param current the item as the command finds it; null for none
+  /// @param indexes null on a table without local indexes
+  static Decision decide(
+      WriteCommand command, @Nullable Image current, @Nullable LocalIndexes indexes) {
     Condition condition = command.condition();
     if (condition != null
         && !Conditions.test(condition, current == null ? null : current.attributes())) {
@@ -32,7 +41,7 @@ final class Decider {
     return switch (command) {
       case WriteCommand.Put put -> put(put, current);
       case WriteCommand.Delete delete -> delete(delete, current);
-      case WriteCommand.UpdateItem update -> update(update, current);
+      case WriteCommand.UpdateItem update -> update(update, current, indexes);
     };
   }
 
@@ -49,17 +58,21 @@ final class Decider {
     return current == null ? new Decision.Keep(outcome) : new Decision.Change(null, outcome);
   }
 
-  private static Decision update(WriteCommand.UpdateItem update, @Nullable Image current) {
+  private static Decision update(
+      WriteCommand.UpdateItem update, @Nullable Image current, @Nullable LocalIndexes indexes) {
     Map<String, AttributeValue> before = current == null ? null : current.attributes();
     return switch (Updates.apply(update.update(), update.key(), before)) {
       case Updates.Result.Invalid(String message) ->
           new Decision.Keep(new WriteOutcome.Invalid(message));
-      case Updates.Result.Changed changed -> update(update, current, changed);
+      case Updates.Result.Changed changed -> update(update, current, changed, indexes);
     };
   }
 
   private static Decision update(
-      WriteCommand.UpdateItem update, @Nullable Image current, Updates.Result.Changed changed) {
+      WriteCommand.UpdateItem update,
+      @Nullable Image current,
+      Updates.Result.Changed changed,
+      @Nullable LocalIndexes indexes) {
     Map<String, AttributeValue> after = changed.newItem();
     if (current != null && after.equals(current.attributes())) {
       return new Decision.Keep(
@@ -74,6 +87,10 @@ final class Decider {
     }
     if (!Nesting.fits(after)) {
       return new Decision.Keep(new WriteOutcome.Invalid(Nesting.MESSAGE));
+    }
+    IndexKeyFault fault = indexes == null ? null : indexes.fault(after);
+    if (fault != null) {
+      return new Decision.Keep(new WriteOutcome.Invalid(fault.computed()));
     }
     Image image = Image.decoded(after, size);
     return new Decision.Change(

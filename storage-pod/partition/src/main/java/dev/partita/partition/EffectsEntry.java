@@ -16,11 +16,14 @@ import java.util.List;
 /// u64     turn: its number within its epoch, from 0
 /// u64     hybrid timestamp
 /// varint  number of effects, then each:
-///   u8      kind: 1 put, 2 delete, 6 another time of expiry (codes are never used again)
+///   u8      kind: 1 put, 2 delete, 3 put of an index entry, 4 delete of an index entry,
+///           5 record of a collection, 6 another time of expiry (codes are never used again)
 ///   varint  length of row key, row key
-///   1, 2:   varint old size in DynamoDB bytes, 0 for no item
-///   put:    varint new size in DynamoDB bytes
+///   3, 4:   u8 number of the index
+///   1 to 4: varint old size in DynamoDB bytes, 0 for no item or entry
+///   1, 3:   varint new size in DynamoDB bytes
 ///           varint length of encoded attribute map, encoded attribute map
+///   5:      u64 bytes of items, u64 bytes of index entries
 ///   6:      u64 when the item expired, in seconds since 1970
 /// ```
 ///
@@ -33,9 +36,12 @@ import java.util.List;
 record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effect> effects) {
 
   private static final int PLAIN = 1;
-  private static final int EXPIRY = 2;
+  private static final int BESIDE = 2;
   private static final int PUT = 1;
   private static final int DELETE = 2;
+  private static final int PUT_ENTRY = 3;
+  private static final int DELETE_ENTRY = 4;
+  private static final int SET_COLLECTION = 5;
   private static final int FORGET_EXPIRY = 6;
 
   /// What an entry takes beside its effects, and an effect beside its key and body, at most.
@@ -43,7 +49,7 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
 
   private static final int FIXED_BYTES = 25;
 
-  static final int EFFECT_OVERHEAD_BYTES = 21;
+  static final int EFFECT_OVERHEAD_BYTES = 22;
 
   EffectsEntry {
     effects = List.copyOf(effects);
@@ -68,11 +74,13 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
     return out.length() == out.unsafeArray().length ? out.unsafeArray() : out.toArray();
   }
 
-  /// The lowest format that has the effect: where nothing expires, entries are as they always were.
+  /// The lowest format that has the effect: a table without indexes is written as before there were
+  /// any.
   private static int formatOf(Effect effect) {
     return switch (effect) {
       case Effect.Put _, Effect.Delete _ -> PLAIN;
-      case Effect.ForgetExpiry _ -> EXPIRY;
+      case Effect.PutEntry _, Effect.DeleteEntry _, Effect.SetCollection _, Effect.ForgetExpiry _ ->
+          BESIDE;
     };
   }
 
@@ -82,6 +90,10 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
       case Effect.Put put ->
           size + varintBytes(put.oldSize()) + varintBytes(put.newSize()) + prefixed(put.body());
       case Effect.Delete delete -> size + varintBytes(delete.oldSize());
+      case Effect.PutEntry put ->
+          size + 1 + varintBytes(put.oldSize()) + varintBytes(put.newSize()) + prefixed(put.body());
+      case Effect.DeleteEntry delete -> size + 1 + varintBytes(delete.oldSize());
+      case Effect.SetCollection _ -> size + 2 * Long.BYTES;
       case Effect.ForgetExpiry _ -> size + Long.BYTES;
     };
   }
@@ -109,6 +121,26 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
         out.bytes(delete.rowKey());
         out.varint(delete.oldSize());
       }
+      case Effect.PutEntry put -> {
+        out.u8(PUT_ENTRY);
+        out.bytes(put.rowKey());
+        out.u8(put.index());
+        out.varint(put.oldSize());
+        out.varint(put.newSize());
+        out.bytes(put.body());
+      }
+      case Effect.DeleteEntry delete -> {
+        out.u8(DELETE_ENTRY);
+        out.bytes(delete.rowKey());
+        out.u8(delete.index());
+        out.varint(delete.oldSize());
+      }
+      case Effect.SetCollection set -> {
+        out.u8(SET_COLLECTION);
+        out.bytes(set.rowKey());
+        out.u64(set.collection().itemBytes());
+        out.u64(set.collection().entryBytes());
+      }
       case Effect.ForgetExpiry forget -> {
         out.u8(FORGET_EXPIRY);
         out.bytes(forget.rowKey());
@@ -121,7 +153,7 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
   static EffectsEntry decode(byte[] entry) {
     ByteReader in = new ByteReader(entry);
     int format = in.u8();
-    if (format < PLAIN || format > EXPIRY) {
+    if (format < PLAIN || format > BESIDE) {
       throw new CorruptDataException("unknown format of a partition's entry: " + format);
     }
     long descriptorVersion = in.u64();
@@ -144,6 +176,11 @@ record EffectsEntry(long descriptorVersion, long turn, long timestamp, List<Effe
     return switch (kind) {
       case PUT -> new Effect.Put(in.bytes(), in.varint(), in.varint(), in.bytes());
       case DELETE -> new Effect.Delete(in.bytes(), in.varint());
+      case PUT_ENTRY ->
+          new Effect.PutEntry(in.bytes(), in.u8(), in.varint(), in.varint(), in.bytes());
+      case DELETE_ENTRY -> new Effect.DeleteEntry(in.bytes(), in.u8(), in.varint());
+      case SET_COLLECTION ->
+          new Effect.SetCollection(in.bytes(), new ItemCollection(in.u64(), in.u64()));
       case FORGET_EXPIRY -> new Effect.ForgetExpiry(in.bytes(), in.u64());
       default -> throw new CorruptDataException("unknown kind of effect: " + kind);
     };

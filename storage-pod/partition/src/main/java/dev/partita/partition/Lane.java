@@ -4,10 +4,11 @@ import dev.partita.engine.ItemReader;
 import dev.partita.model.command.Overload;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.index.LocalIndexes;
 import dev.partita.model.item.TtlAttribute;
 import dev.partita.model.value.Bytes;
+import dev.partita.partition.IndexRows.Beside;
 import dev.partita.partition.Round.Fate;
-import dev.partita.partition.Round.Row;
 import dev.partita.partition.Round.Waiter;
 import dev.partita.replication.Group;
 import dev.partita.replication.Proposal;
@@ -93,9 +94,13 @@ final class Lane implements Applier.Leadership, AutoCloseable {
   private final Map<Bytes, Row> overlay = new HashMap<>();
   private final Set<Round> confirming = new LinkedHashSet<>();
 
+  /// Null on a table without local indexes.
+  private final @Nullable IndexRows indexRows;
+
   /// @param store where applied rows are read
   /// @param applied what the applier reached
   /// @param ttl says when items expire; null while they do not
+  /// @param indexes null on a table without local indexes
   /// @param executor runs one turn of the lane at a time; may be blocked by reads of the store
   Lane(
       ItemReader store,
@@ -103,6 +108,7 @@ final class Lane implements Applier.Leadership, AutoCloseable {
       HybridClock clock,
       PartitionLimits limits,
       Supplier<@Nullable TtlAttribute> ttl,
+      @Nullable LocalIndexes indexes,
       Executor executor) {
     this.store = store;
     this.applied = applied;
@@ -111,6 +117,10 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     this.ttl = ttl;
     this.admission = new Admission(limits);
     this.answers = new Answers(admission, applied);
+    this.indexRows =
+        indexes == null
+            ? null
+            : new IndexRows(indexes, store, overlay, limits.itemCollectionBytes());
     this.mailbox = new Mailbox<>(executor, this::turnOrClose);
   }
 
@@ -296,14 +306,21 @@ final class Lane implements Applier.Leadership, AutoCloseable {
   }
 
   private void decide(Round round, Request request) {
-    Row row = overlay.get(request.rowKey());
+    Row.OfImage row = overlay.get(request.rowKey()) instanceof Row.OfImage r ? r : null;
     Decision decision;
     Image image;
+    Beside beside = null;
     int oldSize;
     try {
       image = row != null ? row.image : Image.ofStored(store.get(request.rowKey().unsafeArray()));
       oldSize = image == null ? 0 : image.size();
-      decision = Decider.decide(request.command(), image);
+      if (indexRows == null) {
+        decision = Decider.decide(request.command(), image, null);
+      } else {
+        decision = Decider.decide(request.command(), image, indexRows.indexes());
+        beside = indexRows.plan(request.command(), image, decision);
+        decision = beside.decision();
+      }
     } catch (RuntimeException e) {
       // The item cannot be read or is not what the format allows; nothing was changed for it.
       LOG.error("a write to {} could not be decided", request.rowKey(), e);
@@ -312,18 +329,20 @@ final class Lane implements Applier.Leadership, AutoCloseable {
     }
     switch (decision) {
       case Decision.Keep(WriteOutcome outcome) -> {
-        if (row != null && row.round != round) {
-          round.dependOn(row.round);
-        }
+        dependOn(round, row);
+        dependOn(round, beside == null ? null : beside.looked());
         round.waiters.add(new Waiter(request, outcome, null));
       }
       case Decision.Change(Image after, WriteOutcome outcome) -> {
-        Row changed = row;
+        Row.OfImage changed = row;
         if (changed == null || changed.round != round) {
           changed = round.change(request.rowKey(), oldSize, expiry(image), after);
           overlay.put(request.rowKey(), changed);
         } else {
           round.changeAgain(changed, after);
+        }
+        if (indexRows != null && beside != null) {
+          indexRows.change(round, beside);
         }
         round.waiters.add(new Waiter(request, outcome, changed));
       }
@@ -333,6 +352,13 @@ final class Lane implements Applier.Leadership, AutoCloseable {
   private long expiry(@Nullable Image image) {
     TtlAttribute attribute = ttl.get();
     return attribute == null || image == null ? TtlAttribute.NEVER : attribute.of(image.body());
+  }
+
+  /// A decision that changes nothing counts only if what it looked at comes to be.
+  private static void dependOn(Round round, @Nullable Row looked) {
+    if (looked != null && looked.round != round) {
+      round.dependOn(looked.round);
+    }
   }
 
   private void propose(Round round) {

@@ -6,6 +6,7 @@ import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.index.LocalIndexes;
 import dev.partita.model.item.TtlAttribute;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
@@ -65,31 +66,41 @@ public final class Partition implements AutoCloseable {
   ///
   /// @param descriptor names range and peers for a replica that the store does not know; one that
   ///   it knows goes by its log
+  /// @param table what it is a part of; of this only what never changes is looked at
   /// @param self one of the descriptor's peers, on this pod
   public static CompletableFuture<Partition> open(
       PartitionDescriptor descriptor,
+      TableDefinition table,
       Replica self,
       GroupHost host,
       ItemStore store,
       PartitionEnvironment environment) {
     byte[] stored = store.meta(ReplicaKeys.state(descriptor.id()));
     if (stored == null) {
-      return open(ReplicaState.founding(descriptor), descriptor, self, host, store, environment);
+      return open(
+          ReplicaState.founding(descriptor), descriptor, table, self, host, store, environment);
     }
     ReplicaState state = ReplicaState.decode(stored);
     if (!state.dropping()) {
-      return open(state, descriptor, self, host, store, environment);
+      return open(state, descriptor, table, self, host, store, environment);
     }
     return StoredReplicas.removeMarked(state, store, host, environment.deciders())
         .thenCompose(
             _ ->
                 open(
-                    ReplicaState.founding(descriptor), descriptor, self, host, store, environment));
+                    ReplicaState.founding(descriptor),
+                    descriptor,
+                    table,
+                    self,
+                    host,
+                    store,
+                    environment));
   }
 
   private static CompletableFuture<Partition> open(
       ReplicaState state,
       PartitionDescriptor descriptor,
+      TableDefinition table,
       Replica self,
       GroupHost host,
       ItemStore store,
@@ -103,6 +114,7 @@ public final class Partition implements AutoCloseable {
             environment.clock(),
             environment.limits(),
             expiry::attribute,
+            LocalIndexes.of(table),
             environment.deciders());
     Applier applier =
         new Applier(store, environment.clock(), environment.limits(), applied, expiry, lane);
@@ -230,6 +242,7 @@ public final class Partition implements AutoCloseable {
         state.position().index(),
         state.items(),
         state.bytes(),
+        state.indexes(),
         lane.unanswered(),
         lane.inFlight(),
         lane.commands(),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param appliedIndex highest log index whose effects can be read here
 /// @param items number of items
 /// @param bytes sum of the items' sizes in DynamoDB bytes
+/// @param indexes what its local indexes hold, by number; empty behind the last that ever had an
+///   entry
 /// @param unanswered write commands that wait or are in flight here, in commands
 /// @param inFlight entries proposed here and not yet ended, in entries
 /// @param commands write commands decided here since the replica opened
@@ -25,12 +27,14 @@ public record PartitionReport(
     long appliedIndex,
     long items,
     long bytes,
+    List<IndexSize> indexes,
     int unanswered,
     int inFlight,
     long commands,
     long entries,
     List<Follower> followers) {
   public PartitionReport {
+    indexes = List.copyOf(indexes);
     followers = List.copyOf(followers);
   }
 }

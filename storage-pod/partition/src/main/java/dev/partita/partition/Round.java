@@ -12,44 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// the lane alone.
 final class Round {
 
-  /// A row that the round's entry changes, and what it becomes: null for no item.
-  static final class Row {
-    final Bytes key;
-    final Round round;
-    final int number;
-    final int oldSize;
-
-    /// When the item expired as the round found it, in seconds since 1970, or `NEVER`.
-    final long oldExpiry;
-
-    @Nullable Image image;
-
-    Row(Bytes key, Round round, int number, int oldSize, long oldExpiry, @Nullable Image image) {
-      this.key = key;
-      this.round = round;
-      this.number = number;
-      this.oldSize = oldSize;
-      this.oldExpiry = oldExpiry;
-      this.image = image;
-    }
-
-    Effect effect() {
-      Image now = image;
-      return now == null
-          ? new Effect.Delete(key, oldSize)
-          : new Effect.Put(key, oldSize, now.size(), now.body());
-    }
-
-    /// What the row takes in the entry, approximately: it is encoded only when nothing can change
-    /// it any more.
-    int bytes() {
-      Image now = image;
-      int effects = oldExpiry == TtlAttribute.NEVER ? 1 : 2;
-      return effects * (key.length() + EffectsEntry.EFFECT_OVERHEAD_BYTES)
-          + (now == null ? 0 : now.encodedBytes());
-    }
-  }
-
   /// @param row what the command changed; null where it changed nothing
   record Waiter(Request request, WriteOutcome outcome, @Nullable Row row) {}
 
@@ -88,21 +50,36 @@ final class Round {
     }
   }
 
-  /// The row's first change in this round.
+  /// The first change of an item in this round.
   ///
   /// @param oldExpiry when the item expired as the round finds it, or `NEVER`
-  Row change(Bytes key, int oldSize, long oldExpiry, @Nullable Image image) {
-    Row row = new Row(key, this, rows.size(), oldSize, oldExpiry, image);
-    rows.add(row);
-    bytes += row.bytes();
-    return row;
+  Row.OfImage change(Bytes key, int oldSize, long oldExpiry, @Nullable Image image) {
+    return added(
+        new Row.OfImage(key, this, rows.size(), Row.OfImage.ITEM, oldSize, oldExpiry, image));
   }
 
-  /// A further change of a row of this round.
-  void changeAgain(Row row, @Nullable Image image) {
+  /// The first change of an index entry in this round.
+  Row.OfImage changeEntry(Bytes key, int index, int oldSize, @Nullable Image image) {
+    return added(
+        new Row.OfImage(key, this, rows.size(), index, oldSize, TtlAttribute.NEVER, image));
+  }
+
+  /// A further change of an item or an index entry of this round.
+  void changeAgain(Row.OfImage row, @Nullable Image image) {
     bytes -= row.bytes();
     row.image = image;
     bytes += row.bytes();
+  }
+
+  /// The first change of a collection's record in this round.
+  Row.OfCollection changeCollection(Bytes key, ItemCollection collection) {
+    return added(new Row.OfCollection(key, this, rows.size(), collection));
+  }
+
+  private <T extends Row> T added(T row) {
+    rows.add(row);
+    bytes += row.bytes();
+    return row;
   }
 
   EffectsEntry entry(long descriptorVersion, long turn, long timestamp) {
@@ -112,8 +89,8 @@ final class Round {
     }
     // Behind the rows, whose numbers are those of their effects.
     for (Row row : rows) {
-      if (row.oldExpiry != TtlAttribute.NEVER) {
-        effects.add(new Effect.ForgetExpiry(row.key, row.oldExpiry));
+      if (row.oldExpiry() != TtlAttribute.NEVER) {
+        effects.add(new Effect.ForgetExpiry(row.key, row.oldExpiry()));
       }
     }
     return new EffectsEntry(descriptorVersion, turn, timestamp, effects);

@@ -50,6 +50,42 @@ class FormatsTest {
                   Bytes.of((byte) 0xC0, (byte) 0xFF, (byte) 0xEE)),
               new Effect.Delete(Bytes.of((byte) 'x'), 5)));
 
+  private static final String INDEXED_ENTRY =
+      "02"
+          + "0000000000000003"
+          + "0000000000000007"
+          + "0102030405060708"
+          + "04"
+          + "02"
+          + "0178"
+          + "05"
+          + "03"
+          + "0161"
+          + "04"
+          + "ac02"
+          + "06"
+          + "02c0ff"
+          + "04"
+          + "0162"
+          + "00"
+          + "07"
+          + "05"
+          + "0163"
+          + "0000000000000102"
+          + "0000000000000304";
+
+  private static final EffectsEntry INDEXED_DECODED =
+      new EffectsEntry(
+          3,
+          7,
+          0x0102030405060708L,
+          List.of(
+              new Effect.Delete(Bytes.of((byte) 'x'), 5),
+              new Effect.PutEntry(
+                  Bytes.of((byte) 'a'), 4, 300, 6, Bytes.of((byte) 0xC0, (byte) 0xFF)),
+              new Effect.DeleteEntry(Bytes.of((byte) 'b'), 0, 7),
+              new Effect.SetCollection(Bytes.of((byte) 'c'), new ItemCollection(0x102, 0x304))));
+
   private static final PartitionDescriptor DESCRIPTOR =
       new PartitionDescriptor(
           9,
@@ -74,6 +110,58 @@ class FormatsTest {
 
   private static final ReplicaState STATE_DECODED =
       new ReplicaState(new Position(20, 5), 5, 2, DESCRIPTOR, 10, 1000, 99, 100, 7, true);
+
+  private static final String INDEXED_STATE =
+      "02" + STATE.substring(2) + "02" + "0".repeat(32) + "0000000000000003" + "000000000000012c";
+
+  private static final ReplicaState INDEXED_STATE_DECODED =
+      new ReplicaState(
+          new Position(20, 5),
+          5,
+          2,
+          DESCRIPTOR,
+          10,
+          1000,
+          99,
+          100,
+          7,
+          true,
+          List.of(IndexSize.EMPTY, new IndexSize(3, 300)));
+
+  @Test
+  void anEntryWithIndexesHasTheseBytes() {
+    assertThat(HexFormat.of().formatHex(INDEXED_DECODED.encode())).isEqualTo(INDEXED_ENTRY);
+    assertThat(EffectsEntry.decode(HexFormat.of().parseHex(INDEXED_ENTRY)))
+        .isEqualTo(INDEXED_DECODED);
+  }
+
+  @Test
+  void aReplicaStateThatCountsIndexesHasTheseBytesAndThenTheDescriptor() {
+    String descriptor = HexFormat.of().formatHex(TableCodec.encode(DESCRIPTOR));
+    assertThat(HexFormat.of().formatHex(INDEXED_STATE_DECODED.encode()))
+        .isEqualTo(INDEXED_STATE + descriptor);
+    assertThat(ReplicaState.decode(INDEXED_STATE_DECODED.encode()))
+        .isEqualTo(INDEXED_STATE_DECODED);
+  }
+
+  @Test
+  void theRecordOfACollectionHasTheseBytes() {
+    ItemCollection collection = new ItemCollection(0x102, 0x304);
+    assertThat(HexFormat.of().formatHex(collection.encode()))
+        .isEqualTo("01" + "0000000000000102" + "0000000000000304");
+    assertThat(ItemCollection.ofStored(collection.encode())).isEqualTo(collection);
+    byte[] version = collection.encode();
+    version[0] = 2;
+    assertThatThrownBy(() -> ItemCollection.ofStored(version))
+        .isInstanceOf(CorruptDataException.class);
+  }
+
+  @Test
+  void anIndexEntryInTheFormatBeforeIndexesIsRefused() {
+    byte[] entry = INDEXED_DECODED.encode();
+    entry[0] = 1;
+    assertThatThrownBy(() -> EffectsEntry.decode(entry)).isInstanceOf(CorruptDataException.class);
+  }
 
   @Test
   void anEntryHasTheseBytes() {
@@ -159,7 +247,7 @@ class FormatsTest {
     format[0] = 3;
     assertThatThrownBy(() -> EffectsEntry.decode(format)).isInstanceOf(CorruptDataException.class);
     byte[] state = STATE_DECODED.encode();
-    state[0] = 2;
+    state[0] = 3;
     assertThatThrownBy(() -> ReplicaState.decode(state)).isInstanceOf(CorruptDataException.class);
   }
 
@@ -169,6 +257,8 @@ class FormatsTest {
     for (int i = 0; i < 20_000; i++) {
       decodeOrRefuse(mangled(DECODED.encode(), random), true);
       decodeOrRefuse(mangled(STATE_DECODED.encode(), random), false);
+      decodeOrRefuse(mangled(INDEXED_DECODED.encode(), random), true);
+      decodeOrRefuse(mangled(INDEXED_STATE_DECODED.encode(), random), false);
     }
   }
 

@@ -7,6 +7,10 @@ import dev.partita.model.expression.Path;
 import dev.partita.model.expression.Update;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableDefinition;
+import dev.partita.model.table.TableDefinition.AttributeDefinition;
+import dev.partita.model.table.TableDefinition.BillingMode;
+import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
@@ -23,6 +27,22 @@ final class Items {
 
   static final Condition ABSENT = new Condition.AttributeNotExists(Path.of("k"));
   static final Condition PRESENT = new Condition.AttributeExists(Path.of("k"));
+
+  /// Without local indexes.
+  static final TableDefinition TABLE =
+      new TableDefinition(
+          "items",
+          List.of(new AttributeDefinition("k", KeyType.S)),
+          "k",
+          null,
+          BillingMode.PAY_PER_REQUEST,
+          0,
+          0,
+          null,
+          null,
+          null,
+          false,
+          Map.of());
 
   private Items() {}
 

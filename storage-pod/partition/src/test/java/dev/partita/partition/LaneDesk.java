@@ -3,9 +3,11 @@ package dev.partita.partition;
 import dev.partita.engine.ItemStore;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.index.LocalIndexes;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.TableDefinition;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -27,10 +29,22 @@ final class LaneDesk {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
 
   LaneDesk(ItemStore store, PartitionLimits limits) {
+    this(store, limits, Items.TABLE);
+  }
+
+  LaneDesk(ItemStore store, PartitionLimits limits, TableDefinition definition) {
     this.state = new AtomicReference<>(ReplicaState.founding(descriptor(table)));
     HybridClock clock = new HybridClock(() -> 1_000);
     ExpiryIndex expiry = new ExpiryIndex(store, table);
-    this.lane = new Lane(store, state::get, clock, limits, expiry::attribute, tasks::add);
+    this.lane =
+        new Lane(
+            store,
+            state::get,
+            clock,
+            limits,
+            expiry::attribute,
+            LocalIndexes.of(definition),
+            tasks::add);
     this.applier = new Applier(store, clock, limits, state, expiry, lane);
     this.group = new SteppedGroup(table, applier);
     lane.attach(group);
@@ -96,6 +110,7 @@ final class LaneDesk {
             was.maxDeleteTimestamp(),
             was.clockFloor(),
             was.sequenceBase(),
-            was.dropping()));
+            was.dropping(),
+            was.indexes()));
   }
 }

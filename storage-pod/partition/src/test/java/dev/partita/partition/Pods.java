@@ -10,6 +10,7 @@ import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.PartitionDescriptor;
+import dev.partita.model.table.TableDefinition;
 import dev.partita.model.value.Bytes;
 import dev.partita.replication.GroupHost;
 import dev.partita.replication.GroupHostOptions;
@@ -92,7 +93,14 @@ final class Pods implements AutoCloseable {
   private final VirtualThreadScheduler scheduler = new VirtualThreadScheduler();
   private final Random random = new Random(42);
 
+  private final TableDefinition table;
+
   Pods(int size, Path directory) {
+    this(size, directory, Items.TABLE);
+  }
+
+  Pods(int size, Path directory, TableDefinition table) {
+    this.table = table;
     for (int i = 0; i < size; i++) {
       all.add(new Pod("pod-" + i, i + 1, directory.resolve("pod-" + i)));
     }
@@ -132,7 +140,7 @@ final class Pods implements AutoCloseable {
     pod.store = store;
     pod.environment = environment;
     pod.partition =
-        Partition.open(descriptor(), pod.replica, host, store, environment)
+        Partition.open(descriptor(), table, pod.replica, host, store, environment)
             .orTimeout(20, TimeUnit.SECONDS)
             .join();
   }

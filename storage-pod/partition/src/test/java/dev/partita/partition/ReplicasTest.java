@@ -106,6 +106,7 @@ class ReplicasTest {
               possible += indeterminate ? 1 : 0;
           case WriteOutcome.ConditionFailed f -> throw new AssertionError(f);
           case WriteOutcome.Invalid invalid -> throw new AssertionError(invalid);
+          case WriteOutcome.CollectionFull full -> throw new AssertionError(full);
         }
       }
       assertThat(counter(pods)).isBetween((long) acknowledged, (long) acknowledged + possible);

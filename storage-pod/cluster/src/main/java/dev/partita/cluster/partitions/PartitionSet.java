@@ -4,6 +4,7 @@ import dev.partita.cluster.catalog.CatalogState;
 import dev.partita.engine.ItemStore;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.PartitionDescriptor.Peer;
+import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.partition.Partition;
@@ -42,6 +43,9 @@ public final class PartitionSet {
   private final Map<Long, Slot> slots = new ConcurrentHashMap<>();
   private final Set<Long> leftovers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  /// A partition that has a seat here, and its table.
+  private record Wanted(PartitionDescriptor descriptor, TableDefinition table) {}
 
   /// A replica on its way in, here, or on its way out.
   private static final class Slot {
@@ -110,12 +114,13 @@ public final class PartitionSet {
       return CompletableFuture.completedFuture(null);
     }
     follow(state);
-    Map<Long, PartitionDescriptor> wanted = wanted(state);
+    Map<Long, Wanted> wanted = wanted(state);
     List<CompletableFuture<?>> work = new ArrayList<>();
-    for (PartitionDescriptor descriptor : wanted.values()) {
-      leftovers.remove(descriptor.id());
-      if (!slots.containsKey(descriptor.id())) {
-        work.add(open(descriptor));
+    for (Wanted partition : wanted.values()) {
+      long id = partition.descriptor().id();
+      leftovers.remove(id);
+      if (!slots.containsKey(id)) {
+        work.add(open(partition));
       }
     }
     for (Map.Entry<Long, Slot> entry : slots.entrySet()) {
@@ -153,13 +158,13 @@ public final class PartitionSet {
     open().forEach(Partition::close);
   }
 
-  private Map<Long, PartitionDescriptor> wanted(CatalogState state) {
-    Map<Long, PartitionDescriptor> wanted = new HashMap<>();
+  private Map<Long, Wanted> wanted(CatalogState state) {
+    Map<Long, Wanted> wanted = new HashMap<>();
     for (TableRecord table : state.tables()) {
       if (table.status() != TableStatus.DELETING) {
         for (PartitionDescriptor descriptor : table.partitions()) {
           if (seat(descriptor) != null) {
-            wanted.put(descriptor.id(), descriptor);
+            wanted.put(descriptor.id(), new Wanted(descriptor, table.definition()));
           }
         }
       }
@@ -176,14 +181,15 @@ public final class PartitionSet {
     return null;
   }
 
-  private CompletableFuture<?> open(PartitionDescriptor descriptor) {
+  private CompletableFuture<?> open(Wanted wanted) {
+    PartitionDescriptor descriptor = wanted.descriptor();
     Slot slot = new Slot();
     slots.put(descriptor.id(), slot);
     Replica seat = seat(descriptor);
     if (seat == null) {
       throw new IllegalStateException("partition " + descriptor.id() + " has no seat here");
     }
-    return Partition.open(descriptor, seat, host, store, environment)
+    return Partition.open(descriptor, wanted.table(), seat, host, store, environment)
         .whenComplete(
             (partition, failure) -> {
               if (failure == null) {

@@ -4,6 +4,7 @@ import dev.partita.model.codec.ByteReader;
 import dev.partita.model.codec.ByteWriter;
 import dev.partita.model.codec.Codes;
 import dev.partita.model.codec.Versioned;
+import dev.partita.model.command.WriteOutcome.IndexWrites;
 import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Update;
@@ -11,6 +12,8 @@ import dev.partita.model.item.ItemCodec;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Commands and outcomes, on their way between pods. Decoding is total and ends in {@link
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///          02 optional(bytes) old size varint                        ConditionFailed
 ///          03 string                                                 Invalid
 ///          04 string, bool                                           Unavailable
+///          05 as 01, list(write units varint) collection bytes u64   Written, local indexes
+///          06                                                        CollectionFull
 ///   read:  01 bytes                                                  Found
 ///          02                                                        Missing
 ///          03 string                                                 Unavailable
@@ -144,10 +149,16 @@ public final class CommandCodec {
   private static void write(WriteOutcome outcome, ByteWriter out) {
     switch (outcome) {
       case WriteOutcome.Written written -> {
-        out.u8(1);
+        IndexWrites indexes = written.indexes();
+        out.u8(indexes == null ? 1 : 5);
         writeOptional(written.attributes(), out);
         out.varint(written.oldSize());
         out.varint(written.newSize());
+        if (indexes != null) {
+          out.varint(indexes.units().size());
+          indexes.units().forEach(out::varint);
+          out.u64(indexes.collectionBytes());
+        }
       }
       case WriteOutcome.ConditionFailed failed -> {
         out.u8(2);
@@ -163,6 +174,7 @@ public final class CommandCodec {
         out.string(unavailable.reason());
         out.bool(unavailable.indeterminate());
       }
+      case WriteOutcome.CollectionFull _ -> out.u8(6);
     }
   }
 
@@ -173,8 +185,19 @@ public final class CommandCodec {
       case 2 -> new WriteOutcome.ConditionFailed(readOptional(in), in.varint());
       case 3 -> new WriteOutcome.Invalid(in.string());
       case 4 -> new WriteOutcome.Unavailable(in.string(), in.bool());
+      case 5 ->
+          new WriteOutcome.Written(readOptional(in), in.varint(), in.varint(), readIndexWrites(in));
+      case 6 -> WriteOutcome.CollectionFull.INSTANCE;
       default -> throw new CorruptDataException("unknown outcome of a write " + kind);
     };
+  }
+
+  private static IndexWrites readIndexWrites(ByteReader in) {
+    List<Integer> units = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      units.add(in.varint());
+    }
+    return new IndexWrites(units, in.u64());
   }
 
   private static void write(ReadOutcome outcome, ByteWriter out) {

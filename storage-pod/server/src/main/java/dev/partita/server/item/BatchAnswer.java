@@ -33,7 +33,7 @@ final class BatchAnswer {
 
   private final List<Table> tables = new ArrayList<>();
   private final Map<String, List<Table>> byName = new LinkedHashMap<>();
-  private final Map<String, Double> units = new LinkedHashMap<>();
+  private final Map<String, Consumption> units = new LinkedHashMap<>();
   private long bytes;
 
   /// @param name the table's plain name
@@ -80,7 +80,8 @@ final class BatchAnswer {
   }
 
   private void consumed(Table table, int size) {
-    units.merge(table.name(), CapacityUnits.read(size, table.asked().consistent()), Double::sum);
+    double taken = CapacityUnits.read(size, table.asked().consistent());
+    units.merge(table.name(), Consumption.ofTable(taken), Consumption::plus);
   }
 
   byte[] toJson(ConsumedCapacity capacity) {

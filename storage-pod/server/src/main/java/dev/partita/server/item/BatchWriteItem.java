@@ -2,7 +2,6 @@ package dev.partita.server.item;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.support.SideBySide;
-import dev.partita.model.capacity.CapacityUnits;
 import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
@@ -10,6 +9,7 @@ import dev.partita.model.error.ApiException;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.ItemWriter;
 import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
@@ -74,6 +74,7 @@ public final class BatchWriteItem implements Operation {
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     Structure request = RequestReader.read(BatchShapes.WRITE, body);
     ConsumedCapacity capacity = ConsumedCapacity.of(request.text("ReturnConsumedCapacity"));
+    CollectionMetrics metrics = CollectionMetrics.of(request);
     Map<String, List<Structure>> items = request.structureListMap("RequestItems");
     if (items == null || items.isEmpty()) {
       throw BatchTables.required(name());
@@ -89,7 +90,7 @@ public final class BatchWriteItem implements Operation {
     }
     return tables
         .lookUp(context, requests.keySet())
-        .thenCompose(lookups -> write(requests, lookups, capacity));
+        .thenCompose(lookups -> write(requests, lookups, capacity, metrics));
   }
 
   private static List<Request> requests(List<Structure> given) {
@@ -127,7 +128,8 @@ public final class BatchWriteItem implements Operation {
   private CompletableFuture<Reply> write(
       Map<String, List<Request>> requests,
       List<CompletableFuture<TableRecord>> lookups,
-      ConsumedCapacity capacity) {
+      ConsumedCapacity capacity,
+      CollectionMetrics metrics) {
     // By id, since a table may be asked for by its name and by its ARN.
     Map<Long, TableWrites> byTable = new LinkedHashMap<>();
     int next = 0;
@@ -148,46 +150,46 @@ public final class BatchWriteItem implements Operation {
           cluster.writeAll(writes.table, writes.writes.stream().map(Write::command).toList()));
     }
     return SideBySide.all(outcomes)
-        .thenApply(all -> reply(List.copyOf(byTable.values()), all, capacity));
+        .thenApply(all -> reply(List.copyOf(byTable.values()), all, capacity, metrics));
   }
 
   private static WriteCommand command(TableRecord table, Request request) {
-    return request.encoded() == null
-        ? new WriteCommand.Delete(
-            table.id(),
-            KeySchema.ofKey(table.definition(), request.attributes()),
-            null,
-            ReturnValues.NONE,
-            false)
-        : new WriteCommand.Put(
-            table.id(),
-            KeySchema.ofBatchItem(table.definition(), request.attributes()),
-            request.encoded(),
-            request.size(),
-            null,
-            ReturnValues.NONE,
-            false);
+    Bytes encoded = request.encoded();
+    if (encoded == null) {
+      PrimaryKey key = KeySchema.ofKey(table.definition(), request.attributes());
+      return new WriteCommand.Delete(table.id(), key, null, ReturnValues.NONE, false);
+    }
+    PrimaryKey key = KeySchema.ofBatchItem(table.definition(), request.attributes());
+    IndexChecks.item(table.definition(), request.attributes(), request.size());
+    return new WriteCommand.Put(
+        table.id(), key, encoded, request.size(), null, ReturnValues.NONE, false);
   }
 
   private static Reply reply(
-      List<TableWrites> tables, List<List<WriteOutcome>> outcomes, ConsumedCapacity capacity) {
+      List<TableWrites> tables,
+      List<List<WriteOutcome>> outcomes,
+      ConsumedCapacity capacity,
+      CollectionMetrics metrics) {
     Map<String, List<Request>> unprocessed = new LinkedHashMap<>();
-    Map<String, Double> units = new LinkedHashMap<>();
+    Map<String, Consumption> units = new LinkedHashMap<>();
+    CollectionList collections = new CollectionList(metrics);
     WriteOutcome.@Nullable Unavailable trouble = null;
     for (int t = 0; t < tables.size(); t++) {
-      String name = tables.get(t).table.definition().name();
+      TableDefinition table = tables.get(t).table.definition();
       List<WriteOutcome> told = outcomes.get(t);
       for (int i = 0; i < told.size(); i++) {
         Write write = tables.get(t).writes.get(i);
         switch (told.get(i)) {
-          case WriteOutcome.Written written ->
-              units.merge(
-                  name, CapacityUnits.write(written.oldSize(), written.newSize()), Double::sum);
+          case WriteOutcome.Written written -> {
+            units.merge(table.name(), Consumption.of(written, table), Consumption::plus);
+            collections.add(table.name(), write.command().key(), written);
+          }
           case WriteOutcome.Unavailable unavailable -> {
             // Also where it may have been written: to put or delete once more does no harm.
             trouble = unavailable;
             unprocessed.computeIfAbsent(write.table(), _ -> new ArrayList<>()).add(write.request());
           }
+          case WriteOutcome.CollectionFull _ -> throw WriteReplies.collectionFull();
           case WriteOutcome.Invalid(String message) -> throw ApiException.validation(message);
           case WriteOutcome.ConditionFailed _ ->
               throw new IllegalStateException("the writes of a batch have no conditions");
@@ -201,6 +203,7 @@ public final class BatchWriteItem implements Operation {
     json.name("UnprocessedItems").startObject();
     unprocessed.forEach((table, requests) -> echo(table, requests, json));
     json.endObject();
+    collections.write(json);
     capacity.write(units, json);
     return Reply.ok(json.endObject().toByteArray());
   }

@@ -4,7 +4,7 @@ import dev.partita.server.json.JsonBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `ReturnConsumedCapacity` of an operation on one table.
+/// `ReturnConsumedCapacity` of an operation.
 enum ConsumedCapacity {
   NONE,
   TOTAL,
@@ -15,33 +15,31 @@ enum ConsumedCapacity {
     return text == null ? NONE : valueOf(text);
   }
 
-  /// Appends the member `ConsumedCapacity`, if it was asked for.
+  /// Appends the member `ConsumedCapacity` of an operation on a table alone, if it was asked for.
   void write(String tableName, double units, JsonBuffer json) {
-    if (this == NONE) {
-      return;
+    if (this != NONE) {
+      write(tableName, Consumption.ofTable(units), json);
     }
-    entry(tableName, units, json.name("ConsumedCapacity"));
+  }
+
+  /// Appends the member `ConsumedCapacity`, if it was asked for.
+  void write(String tableName, Consumption consumed, JsonBuffer json) {
+    if (this != NONE) {
+      entry(tableName, consumed, json.name("ConsumedCapacity"));
+    }
   }
 
   /// Appends the member `ConsumedCapacity` as the list that operations on several tables have, if
   /// it was asked for.
   ///
-  /// @param units by name of the table
-  void write(Map<String, Double> units, JsonBuffer json) {
+  /// @param consumed by name of the table
+  void write(Map<String, Consumption> consumed, JsonBuffer json) {
     if (this == NONE) {
       return;
     }
     json.name("ConsumedCapacity").startArray();
-    units.forEach((tableName, consumed) -> entry(tableName, consumed, json));
+    consumed.forEach((tableName, units) -> entry(tableName, units, json));
     json.endArray();
-  }
-
-  private void entry(String tableName, double units, JsonBuffer json) {
-    json.startObject().name("TableName").string(tableName).name("CapacityUnits").number(units);
-    if (this == INDEXES) {
-      json.name("Table").startObject().name("CapacityUnits").number(units).endObject();
-    }
-    json.endObject();
   }
 
   /// Appends the member `ConsumedCapacity` of a read of a local index, if it was asked for.
@@ -50,19 +48,32 @@ enum ConsumedCapacity {
   /// @param tableUnits for the items that were fetched for them, 0 if none was
   void writeIndexRead(
       String tableName, String indexName, double indexUnits, double tableUnits, JsonBuffer json) {
-    if (this == NONE) {
-      return;
+    if (this != NONE) {
+      write(tableName, new Consumption(tableUnits, Map.of(indexName, indexUnits)), json);
     }
-    json.name("ConsumedCapacity").startObject().name("TableName").string(tableName);
-    units(indexUnits + tableUnits, json);
+  }
+
+  private void entry(String tableName, Consumption consumed, JsonBuffer json) {
+    json.startObject().name("TableName").string(tableName);
+    units(consumed.total(), json);
     if (this == INDEXES) {
-      if (tableUnits > 0) {
-        units(tableUnits, json.name("Table").startObject()).endObject();
-      }
-      json.name("LocalSecondaryIndexes").startObject().name(indexName).startObject();
-      units(indexUnits, json).endObject().endObject();
+      parts(consumed, json);
     }
     json.endObject();
+  }
+
+  /// The parts that were used: at least one.
+  private static void parts(Consumption consumed, JsonBuffer json) {
+    if (consumed.table() > 0 || consumed.localIndexes().isEmpty()) {
+      units(consumed.table(), json.name("Table").startObject()).endObject();
+    }
+    if (!consumed.localIndexes().isEmpty()) {
+      json.name("LocalSecondaryIndexes").startObject();
+      consumed
+          .localIndexes()
+          .forEach((name, units) -> units(units, json.name(name).startObject()).endObject());
+      json.endObject();
+    }
   }
 
   private static JsonBuffer units(double units, JsonBuffer json) {

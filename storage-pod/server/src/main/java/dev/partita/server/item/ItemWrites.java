@@ -31,9 +31,11 @@ final class ItemWrites {
     return tables
         .serving(context, request.requiredText("TableName"))
         .thenCompose(
-            table ->
-                cluster
-                    .write(table, maker.command(table))
-                    .thenApply(outcome -> WriteReplies.of(outcome, table, options.capacity())));
+            table -> {
+              WriteCommand command = maker.command(table);
+              return cluster
+                  .write(table, command)
+                  .thenApply(outcome -> WriteReplies.of(outcome, table, command.key(), options));
+            });
   }
 }

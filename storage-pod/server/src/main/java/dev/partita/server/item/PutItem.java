@@ -61,6 +61,7 @@ public final class PutItem implements Operation {
         options,
         table -> {
           PrimaryKey key = KeySchema.ofItem(table.definition(), item);
+          IndexChecks.item(table.definition(), item, size);
           new KeyPaths().of(condition).check(table.definition());
           return new WriteCommand.Put(
               table.id(),

@@ -60,6 +60,7 @@ public final class UpdateItem implements Operation {
         table -> {
           PrimaryKey primaryKey = KeySchema.ofKey(table.definition(), key);
           refuseKeyChange(table.definition(), update);
+          IndexChecks.update(table.definition(), update);
           new KeyPaths().of(update).of(condition).check(table.definition());
           return new WriteCommand.UpdateItem(
               table.id(),

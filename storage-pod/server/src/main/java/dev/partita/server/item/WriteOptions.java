@@ -9,15 +9,20 @@ import dev.partita.server.json.Structure;
 /// @param returnValues `ReturnValues`
 /// @param oldOnConditionFailure `ReturnValuesOnConditionCheckFailure=ALL_OLD`
 /// @param capacity `ReturnConsumedCapacity`
+/// @param metrics `ReturnItemCollectionMetrics`
 record WriteOptions(
-    ReturnValues returnValues, boolean oldOnConditionFailure, ConsumedCapacity capacity) {
+    ReturnValues returnValues,
+    boolean oldOnConditionFailure,
+    ConsumedCapacity capacity,
+    CollectionMetrics metrics) {
 
   static WriteOptions of(Structure request) {
     String returnValues = request.text("ReturnValues");
     return new WriteOptions(
         returnValues == null ? ReturnValues.NONE : ReturnValues.valueOf(returnValues),
         "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure")),
-        ConsumedCapacity.of(request.text("ReturnConsumedCapacity")));
+        ConsumedCapacity.of(request.text("ReturnConsumedCapacity")),
+        CollectionMetrics.of(request));
   }
 
   /// PutItem and DeleteItem know nothing new to tell.

@@ -1,10 +1,11 @@
 package dev.partita.server.item;
 
-import dev.partita.model.capacity.CapacityUnits;
 import dev.partita.model.command.Overload;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.value.Bytes;
 import dev.partita.server.json.JsonBuffer;
@@ -19,15 +20,21 @@ final class WriteReplies {
 
   private WriteReplies() {}
 
-  static Reply of(WriteOutcome outcome, TableRecord table, ConsumedCapacity capacity) {
+  static Reply of(WriteOutcome outcome, TableRecord table, PrimaryKey key, WriteOptions options) {
     return switch (outcome) {
-      case WriteOutcome.Written(Bytes attributes, int oldSize, int newSize) -> {
+      case WriteOutcome.Written written -> {
         JsonBuffer json = new JsonBuffer().startObject();
-        attributes("Attributes", attributes, json);
-        capacity.write(table.definition().name(), CapacityUnits.write(oldSize, newSize), json);
+        attributes("Attributes", written.attributes(), json);
+        TableDefinition definition = table.definition();
+        if (options.capacity() != ConsumedCapacity.NONE) {
+          Consumption consumed = Consumption.of(written, definition);
+          options.capacity().write(definition.name(), consumed, json);
+        }
+        options.metrics().write(written, key, json);
         yield Reply.ok(json.endObject().toByteArray());
       }
       case WriteOutcome.ConditionFailed(Bytes oldItem, _) -> conditionFailed(oldItem);
+      case WriteOutcome.CollectionFull _ -> throw collectionFull();
       case WriteOutcome.Invalid(String message) -> throw ApiException.validation(message);
       case WriteOutcome.Unavailable(String reason, boolean indeterminate) ->
           throw unavailable(reason, indeterminate);
@@ -41,6 +48,11 @@ final class WriteReplies {
             : ErrorType.INTERNAL_SERVER_ERROR,
         (indeterminate ? "The write may or may not have been applied: " : "Nothing was written: ")
             + reason);
+  }
+
+  static ApiException collectionFull() {
+    return new ApiException(
+        ErrorType.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, "Collection size exceeded.");
   }
 
   private static Reply conditionFailed(@Nullable Bytes oldItem) {

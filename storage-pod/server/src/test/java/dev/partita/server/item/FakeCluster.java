@@ -21,6 +21,8 @@ import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
 import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.KeyType;
+import dev.partita.model.table.TableDefinition.LocalIndex;
+import dev.partita.model.table.TableDefinition.Projection;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.model.value.AttributeValue;
@@ -44,6 +46,10 @@ final class FakeCluster implements Cluster {
 
   /// Partition key `a`: B.
   static final String BINARY = "binary";
+
+  /// Partition key `a`: S, sort key `b`: N; local indexes `two` and `one` on `c`: S, `bin` on `d`:
+  /// B.
+  static final String INDEXED = "indexed";
 
   /// Not ACTIVE yet.
   static final String YOUNG = "young";
@@ -70,6 +76,16 @@ final class FakeCluster implements Cluster {
         "b",
         TableStatus.ACTIVE);
     add(3, BINARY, List.of(new AttributeDefinition("a", KeyType.B)), null, TableStatus.UPDATING);
+    add(
+        5,
+        INDEXED,
+        List.of(
+            new AttributeDefinition("a", KeyType.S),
+            new AttributeDefinition("b", KeyType.N),
+            new AttributeDefinition("c", KeyType.S),
+            new AttributeDefinition("d", KeyType.B)),
+        "b",
+        TableStatus.ACTIVE);
     add(4, YOUNG, List.of(new AttributeDefinition("a", KeyType.S)), null, TableStatus.CREATING);
   }
 
@@ -92,7 +108,14 @@ final class FakeCluster implements Cluster {
             null,
             null,
             false,
-            Map.of());
+            Map.of(),
+            name.equals(INDEXED)
+                ? List.of(
+                    new LocalIndex("two", "c", Projection.ALL, List.of()),
+                    new LocalIndex("one", "c", Projection.KEYS_ONLY, List.of()),
+                    new LocalIndex("bin", "d", Projection.KEYS_ONLY, List.of()))
+                : List.of(),
+            null);
     tables.put(
         name,
         new TableRecord(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.model.index;
+
+import org.jspecify.annotations.NullMarked;
