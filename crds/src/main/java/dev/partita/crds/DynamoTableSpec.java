@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tableName absent = metadata.name
 /// @param billingMode the API server fills in PROVISIONED
 /// @param tags null = not managed, empty = none
+/// @param localSecondaryIndexes null = not managed
 @JsonInclude(Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
@@ -69,11 +70,48 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "self.attributeDefinitions.all(d, self.keySchema.exists(k, k.attributeName =="
-            + " d.attributeName))",
+            + " d.attributeName) || (has(self.localSecondaryIndexes)"
+            + " && self.localSecondaryIndexes.exists(i, i.keySchema.exists(k, k.attributeName =="
+            + " d.attributeName))))",
     message =
-        "attributeDefinitions may only have attributes of keySchema, because DynamoDB refuses"
-            + " definitions that no key uses; other attributes need none.",
+        "attributeDefinitions may only have attributes of keySchema and of the keys in"
+            + " localSecondaryIndexes, because DynamoDB refuses definitions that no key uses; other"
+            + " attributes need none.",
     fieldPath = ".attributeDefinitions")
+@ValidationRule(
+    value =
+        "!has(self.localSecondaryIndexes) || self.localSecondaryIndexes.all(i,"
+            + " i.keySchema.all(k, self.attributeDefinitions.exists(d, d.attributeName =="
+            + " k.attributeName)))",
+    message =
+        "every attribute of a key in localSecondaryIndexes must be in attributeDefinitions, because"
+            + " its type must be known.",
+    fieldPath = ".attributeDefinitions")
+@ValidationRule(
+    value = "!has(self.localSecondaryIndexes) || size(self.keySchema) == 2",
+    message =
+        "localSecondaryIndexes need a sort key in keySchema, because they put the items of one"
+            + " partition key in another order.",
+    fieldPath = ".localSecondaryIndexes")
+@ValidationRule(
+    value =
+        "!has(self.localSecondaryIndexes) || self.localSecondaryIndexes.all(i,"
+            + " i.keySchema[0].keyType == 'HASH' && i.keySchema[0].attributeName =="
+            + " self.keySchema[0].attributeName && i.keySchema[1].keyType == 'RANGE'"
+            + " && i.keySchema[1].attributeName != i.keySchema[0].attributeName)",
+    message =
+        "the keySchema of a local secondary index must be the table's partition key as HASH and"
+            + " another attribute as RANGE, because it lies where its items lie.",
+    fieldPath = ".localSecondaryIndexes")
+@ValidationRule(
+    value =
+        "has(self.localSecondaryIndexes) == has(oldSelf.localSecondaryIndexes)"
+            + " && (!has(self.localSecondaryIndexes)"
+            + " || self.localSecondaryIndexes == oldSelf.localSecondaryIndexes)",
+    message =
+        "localSecondaryIndexes cannot change, because DynamoDB makes them with their table only;"
+            + " create another table and copy the items.",
+    fieldPath = ".localSecondaryIndexes")
 @ValidationRule(
     value =
         "self.attributeDefinitions.all(d, !oldSelf.attributeDefinitions.exists(o, o.attributeName"
@@ -136,7 +174,8 @@ public record DynamoTableSpec(
         @Nullable String tableName,
     @Required
         @Size(min = 1, max = 100)
-        @JsonPropertyDescription("The type of each attribute of keySchema, and of no other.")
+        @JsonPropertyDescription(
+            "The type of each attribute of keySchema and of the indexes' keys, and of no other.")
         List<AttributeDefinition> attributeDefinitions,
     @Required
         @Size(min = 1, max = 2)
@@ -159,9 +198,15 @@ public record DynamoTableSpec(
         @Nullable Boolean deletionProtectionEnabled,
     @Size(max = 50)
         @JsonPropertyDescription("Given to the table when it is made. Cannot change yet.")
-        @Nullable List<Tag> tags) {
+        @Nullable List<Tag> tags,
+    @Size(min = 1, max = 5)
+        @JsonPropertyDescription(
+            "Other orders of the items of one partition key. Made with the table. Cannot change.")
+        @Nullable List<LocalSecondaryIndex> localSecondaryIndexes) {
 
   public DynamoTableSpec {
+    localSecondaryIndexes =
+        localSecondaryIndexes == null ? null : List.copyOf(localSecondaryIndexes);
     attributeDefinitions = Lists.of(attributeDefinitions);
     keySchema = Lists.of(keySchema);
     tags = tags == null ? null : List.copyOf(tags);
@@ -216,6 +261,55 @@ public record DynamoTableSpec(
           String attributeName,
       @Required @JsonPropertyDescription("HASH for the partition key, RANGE for the sort key.")
           KeyType keyType) {}
+
+  /// What an entry of an index has besides the keys.
+  public enum ProjectionType {
+    ALL,
+    KEYS_ONLY,
+    INCLUDE
+  }
+
+  @JsonInclude(Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value = "(self.projectionType == 'INCLUDE') == has(self.nonKeyAttributes)",
+      message =
+          "nonKeyAttributes belong to projectionType INCLUDE and to no other, because ALL and"
+              + " KEYS_ONLY say by themselves what an index has.")
+  public record Projection(
+      @Required
+          @JsonPropertyDescription(
+              "ALL attributes of the items, KEYS_ONLY, or the keys and what INCLUDE names.")
+          ProjectionType projectionType,
+      @Size(min = 1, max = 20) @JsonPropertyDescription("What INCLUDE projects besides the keys.")
+          @Nullable List<String> nonKeyAttributes) {
+
+    public Projection {
+      nonKeyAttributes = nonKeyAttributes == null ? null : List.copyOf(nonKeyAttributes);
+    }
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value = "self.indexName.matches('^[a-zA-Z0-9_.-]+$')",
+      message =
+          "indexName may have letters, digits, underscores, dots and hyphens only, because DynamoDB"
+              + " takes no others.",
+      fieldPath = ".indexName")
+  public record LocalSecondaryIndex(
+      @Required @Size(min = 3, max = 255) @JsonPropertyDescription("By which queries name it.")
+          String indexName,
+      @Required
+          @Size(min = 2, max = 2)
+          @JsonPropertyDescription("The table's partition key and the attribute that orders it.")
+          List<KeySchemaElement> keySchema,
+      @Required @JsonPropertyDescription("Which attributes can be read from it.")
+          Projection projection) {
+
+    public LocalSecondaryIndex {
+      keySchema = Lists.of(keySchema);
+    }
+  }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ProvisionedThroughput(

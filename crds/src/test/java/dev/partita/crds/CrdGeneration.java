@@ -45,6 +45,7 @@ final class CrdGeneration {
           "keys", "accessKeyId",
           "tags", "key",
           "attributeDefinitions", "attributeName",
+          "localSecondaryIndexes", "indexName",
           "imagePullSecrets", "name");
 
   private static final List<String> SETS = List.of("additionalDNSNames");

@@ -7,7 +7,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
@@ -22,7 +24,7 @@ final class TableRequests {
     CreateTableRequest.Builder request =
         CreateTableRequest.builder()
             .tableName(wish.name())
-            .keySchema(keySchema(wish))
+            .keySchema(keySchema(wish.hashKey(), wish.rangeKey()))
             .attributeDefinitions(
                 wish.attributes().entrySet().stream()
                     .map(
@@ -42,6 +44,10 @@ final class TableRequests {
       request.tableClass(wish.tableClass());
     }
     request.deletionProtectionEnabled(wish.deletionProtection());
+    if (!wish.localIndexes().isEmpty()) {
+      request.localSecondaryIndexes(
+          wish.localIndexes().stream().map(index -> localIndex(wish.hashKey(), index)).toList());
+    }
     if (!wish.tags().isEmpty()) {
       request.tags(
           wish.tags().entrySet().stream()
@@ -51,11 +57,23 @@ final class TableRequests {
     return request.build();
   }
 
-  private static List<KeySchemaElement> keySchema(TableWish wish) {
+  private static LocalSecondaryIndex localIndex(String hashKey, LocalIndex index) {
+    Projection.Builder projection = Projection.builder().projectionType(index.projection());
+    if (!index.attributes().isEmpty()) {
+      projection.nonKeyAttributes(index.attributes());
+    }
+    return LocalSecondaryIndex.builder()
+        .indexName(index.name())
+        .keySchema(keySchema(hashKey, index.rangeKey()))
+        .projection(projection.build())
+        .build();
+  }
+
+  private static List<KeySchemaElement> keySchema(String hashKey, @Nullable String rangeKey) {
     List<KeySchemaElement> schema = new ArrayList<>();
-    schema.add(element(wish.hashKey(), KeyType.HASH));
-    if (wish.rangeKey() != null) {
-      schema.add(element(wish.rangeKey(), KeyType.RANGE));
+    schema.add(element(hashKey, KeyType.HASH));
+    if (rangeKey != null) {
+      schema.add(element(rangeKey, KeyType.RANGE));
     }
     return schema;
   }

@@ -1,6 +1,7 @@
 package dev.partita.operator.dynamo;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param provisioned zeros under on-demand
 /// @param onDemand [Units#UNBOUNDED] where nothing bounds the table
 /// @param tableClass `STANDARD` where none was ever given
+/// @param localIndexes in the order told
 public record TableState(
     String name,
     String status,
@@ -30,7 +32,8 @@ public record TableState(
     String tableClass,
     boolean deletionProtection,
     long itemCount,
-    long sizeBytes) {
+    long sizeBytes,
+    List<LocalIndex> localIndexes) {
 
   public static final String ACTIVE = "ACTIVE";
   public static final String CREATING = "CREATING";
@@ -42,5 +45,44 @@ public record TableState(
 
   public TableState {
     attributes = Map.copyOf(attributes);
+    localIndexes = List.copyOf(localIndexes);
+  }
+
+  /// Without local indexes.
+  public TableState(
+      String name,
+      String status,
+      String tableId,
+      String arn,
+      Instant createdAt,
+      Map<String, String> attributes,
+      String hashKey,
+      @Nullable String rangeKey,
+      String billingMode,
+      Units provisioned,
+      Units onDemand,
+      Units warm,
+      String tableClass,
+      boolean deletionProtection,
+      long itemCount,
+      long sizeBytes) {
+    this(
+        name,
+        status,
+        tableId,
+        arn,
+        createdAt,
+        attributes,
+        hashKey,
+        rangeKey,
+        billingMode,
+        provisioned,
+        onDemand,
+        warm,
+        tableClass,
+        deletionProtection,
+        itemCount,
+        sizeBytes,
+        List.of());
   }
 }

@@ -2,10 +2,12 @@ package dev.partita.operator.dynamo;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.BillingModeSummary;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
@@ -26,7 +28,7 @@ final class TableStates {
         .forEach(a -> attributes.put(a.attributeName(), a.attributeTypeAsString()));
     BillingModeSummary billing = table.billingModeSummary();
     TableClassSummary tableClass = table.tableClassSummary();
-    String hashKey = key(table, KeyType.HASH);
+    String hashKey = key(table.keySchema(), KeyType.HASH);
     return new TableState(
         table.tableName(),
         Objects.requireNonNullElse(table.tableStatusAsString(), ""),
@@ -35,7 +37,7 @@ final class TableStates {
         Objects.requireNonNullElse(table.creationDateTime(), Instant.EPOCH),
         attributes,
         hashKey == null ? "" : hashKey,
-        key(table, KeyType.RANGE),
+        key(table.keySchema(), KeyType.RANGE),
         billing == null || billing.billingModeAsString() == null
             ? TableState.PROVISIONED
             : billing.billingModeAsString(),
@@ -47,11 +49,24 @@ final class TableStates {
             : tableClass.tableClassAsString(),
         Boolean.TRUE.equals(table.deletionProtectionEnabled()),
         number(table.itemCount()),
-        number(table.tableSizeBytes()));
+        number(table.tableSizeBytes()),
+        localIndexes(table));
   }
 
-  private static @Nullable String key(TableDescription table, KeyType type) {
-    return table.keySchema().stream()
+  private static List<LocalIndex> localIndexes(TableDescription table) {
+    return table.localSecondaryIndexes().stream()
+        .map(
+            index ->
+                new LocalIndex(
+                    index.indexName(),
+                    Objects.requireNonNullElse(key(index.keySchema(), KeyType.RANGE), ""),
+                    index.projection().projectionTypeAsString(),
+                    index.projection().nonKeyAttributes()))
+        .toList();
+  }
+
+  private static @Nullable String key(List<KeySchemaElement> schema, KeyType type) {
+    return schema.stream()
         .filter(element -> element.keyType() == type)
         .map(element -> element.attributeName())
         .findFirst()

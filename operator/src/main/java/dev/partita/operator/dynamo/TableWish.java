@@ -2,6 +2,7 @@ package dev.partita.operator.dynamo;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param onDemand the most units that an on-demand table serves
 /// @param warm the least units that it serves at once
 /// @param tags only told when the table is made
+/// @param localIndexes only told when the table is made; empty is not managed
 public record TableWish(
     String name,
     Map<String, String> attributes,
@@ -25,10 +27,40 @@ public record TableWish(
     UnitsWish warm,
     @Nullable String tableClass,
     @Nullable Boolean deletionProtection,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    List<LocalIndex> localIndexes) {
 
   public TableWish {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    localIndexes = List.copyOf(localIndexes);
+  }
+
+  /// Without local indexes.
+  public TableWish(
+      String name,
+      Map<String, String> attributes,
+      String hashKey,
+      @Nullable String rangeKey,
+      @Nullable String billingMode,
+      @Nullable Units provisioned,
+      UnitsWish onDemand,
+      UnitsWish warm,
+      @Nullable String tableClass,
+      @Nullable Boolean deletionProtection,
+      Map<String, String> tags) {
+    this(
+        name,
+        attributes,
+        hashKey,
+        rangeKey,
+        billingMode,
+        provisioned,
+        onDemand,
+        warm,
+        tableClass,
+        deletionProtection,
+        tags,
+        List.of());
   }
 }

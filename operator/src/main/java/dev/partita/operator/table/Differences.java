@@ -1,9 +1,11 @@
 package dev.partita.operator.table;
 
+import dev.partita.operator.dynamo.LocalIndex;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.dynamo.TableWish;
 import dev.partita.operator.dynamo.Units;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,14 +17,30 @@ final class Differences {
 
   private Differences() {}
 
-  /// What no change can bring about: the key.
+  /// What no change can bring about: the key and the local indexes.
   static List<Difference> immutable(TableWish wish, TableState table) {
     List<Difference> found = new ArrayList<>();
     String actual = key(table.hashKey(), table.rangeKey());
     String wanted = key(wish.hashKey(), wish.rangeKey());
     compare(found, "keySchema", actual, wanted);
     compare(found, "attributeDefinitions", types(table.attributes()), types(wish.attributes()));
+    if (!wish.localIndexes().isEmpty()) {
+      compare(
+          found,
+          "localSecondaryIndexes",
+          indexes(table.localIndexes()),
+          indexes(wish.localIndexes()));
+    }
     return found;
+  }
+
+  /// By name: their order means nothing.
+  private static String indexes(List<LocalIndex> indexes) {
+    return indexes.stream()
+        .sorted(Comparator.comparing(LocalIndex::name))
+        .map(LocalIndex::toString)
+        .toList()
+        .toString();
   }
 
   private static String key(String hash, @Nullable String range) {

@@ -5,14 +5,17 @@ import dev.partita.crds.DynamoTableSpec;
 import dev.partita.crds.DynamoTableSpec.AttributeDefinition;
 import dev.partita.crds.DynamoTableSpec.KeySchemaElement;
 import dev.partita.crds.DynamoTableSpec.KeyType;
+import dev.partita.crds.DynamoTableSpec.LocalSecondaryIndex;
 import dev.partita.crds.DynamoTableSpec.OnDemandThroughput;
 import dev.partita.crds.DynamoTableSpec.ProvisionedThroughput;
 import dev.partita.crds.DynamoTableSpec.Tag;
 import dev.partita.crds.DynamoTableSpec.WarmThroughput;
+import dev.partita.operator.dynamo.LocalIndex;
 import dev.partita.operator.dynamo.TableWish;
 import dev.partita.operator.dynamo.Units;
 import dev.partita.operator.dynamo.UnitsWish;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +36,37 @@ final class TableWishes {
         tags.put(tag.key(), tag.value());
       }
     }
-    String hashKey = key(spec, KeyType.HASH);
+    String hashKey = key(spec.keySchema(), KeyType.HASH);
     return new TableWish(
         tableName(resource),
         attributes,
         // The schema has exactly one; an object that slipped through is refused by the API.
         hashKey == null ? "" : hashKey,
-        key(spec, KeyType.RANGE),
+        key(spec.keySchema(), KeyType.RANGE),
         spec.billingMode() == null ? null : spec.billingMode().name(),
         provisioned(spec.provisionedThroughput()),
         onDemand(spec.onDemandThroughput()),
         warm(spec.warmThroughput()),
         spec.tableClass() == null ? null : spec.tableClass().name(),
         spec.deletionProtectionEnabled(),
-        tags);
+        tags,
+        localIndexes(spec));
+  }
+
+  private static List<LocalIndex> localIndexes(DynamoTableSpec spec) {
+    List<LocalSecondaryIndex> given = spec.localSecondaryIndexes();
+    return given == null ? List.of() : given.stream().map(TableWishes::localIndex).toList();
+  }
+
+  private static LocalIndex localIndex(LocalSecondaryIndex index) {
+    String rangeKey = key(index.keySchema(), KeyType.RANGE);
+    List<String> attributes = index.projection().nonKeyAttributes();
+    return new LocalIndex(
+        index.indexName(),
+        // As with the table's key.
+        rangeKey == null ? "" : rangeKey,
+        index.projection().projectionType().name(),
+        attributes == null ? List.of() : attributes);
   }
 
   /// The table's name in the API: that of the resource unless it says another.
@@ -55,8 +75,8 @@ final class TableWishes {
     return name == null ? resource.getMetadata().getName() : name;
   }
 
-  private static @Nullable String key(DynamoTableSpec spec, KeyType type) {
-    return spec.keySchema().stream()
+  private static @Nullable String key(List<KeySchemaElement> schema, KeyType type) {
+    return schema.stream()
         .filter(element -> element.keyType() == type)
         .map(KeySchemaElement::attributeName)
         .findFirst()

@@ -154,6 +154,37 @@ class SdkTableApisTest {
   }
 
   @Test
+  void localIndexesAreSentWithTheTableAndReadBack() {
+    LocalIndex index = new LocalIndex("by-due", "due", "INCLUDE", List.of("title"));
+    TableWish wish =
+        new TableWish(
+            "orders",
+            Map.of("pk", "S"),
+            "pk",
+            "sk",
+            "PAY_PER_REQUEST",
+            null,
+            UnitsWish.NONE,
+            UnitsWish.NONE,
+            null,
+            null,
+            Map.of(),
+            List.of(index));
+    api().create(wish);
+    String sent =
+        "\"LocalSecondaryIndexes\":[{\"IndexName\":\"by-due\",\"KeySchema\":["
+            + "{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},"
+            + "{\"AttributeName\":\"due\",\"KeyType\":\"RANGE\"}],"
+            + "\"Projection\":{\"ProjectionType\":\"INCLUDE\",\"NonKeyAttributes\":[\"title\"]}}]";
+    assertThat(requests.get(0)).contains(sent);
+    body = DESCRIPTION.replace("\"ItemCount\"", sent + ", \"ItemCount\"");
+    assertThat(api().describe("orders"))
+        .isInstanceOfSatisfying(
+            TableAnswer.Found.class,
+            found -> assertThat(found.table().localIndexes()).containsExactly(index));
+  }
+
+  @Test
   void aChangeSaysNothingElse() {
     TableApi api = api();
     api.update("orders", new TableChange.DeletionProtection(true));

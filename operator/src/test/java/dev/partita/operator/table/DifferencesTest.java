@@ -2,11 +2,13 @@ package dev.partita.operator.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partita.operator.dynamo.LocalIndex;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.table.Tables.State;
 import dev.partita.operator.table.Tables.Wish;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,6 +97,21 @@ class DifferencesTest {
   void doesNotMindTheOrderOfAttributes(
       String what, Wish wish, State state, List<String> differences) {
     assertThat(Differences.immutable(wish.get(), state.get())).describedAs(what).isEmpty();
+  }
+
+  @Test
+  void localIndexesAreComparedByNameAndOnlyIfTheManifestHasThem() {
+    LocalIndex due = new LocalIndex("by-due", "due", "ALL", List.of());
+    LocalIndex owner = new LocalIndex("by-owner", "owner", "INCLUDE", List.of("title"));
+    State table = Tables.state().indexes(due, owner);
+    assertThat(Differences.immutable(Tables.wish().get(), table.get())).isEmpty();
+    assertThat(Differences.immutable(Tables.wish().indexes(owner, due).get(), table.get()))
+        .isEmpty();
+    assertThat(Differences.immutable(Tables.wish().indexes(due).get(), table.get()))
+        .extracting(Difference::toString)
+        .containsExactly(
+            "localSecondaryIndexes is [by-due by due ALL, by-owner by owner INCLUDE [title]], the"
+                + " manifest says [by-due by due ALL]");
   }
 
   private static Arguments same(String what, Wish wish, State state) {

@@ -12,6 +12,7 @@ import dev.partita.crds.DynamoTableSpec.KeyType;
 import dev.partita.crds.DynamoTableSpec.ManagementPolicy;
 import dev.partita.crds.DynamoTableSpec.ProvisionedThroughput;
 import dev.partita.crds.DynamoTableSpec.TableClass;
+import dev.partita.operator.dynamo.LocalIndex;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.dynamo.TableWish;
 import dev.partita.operator.dynamo.Units;
@@ -48,6 +49,7 @@ final class Tables {
     UnitsWish warm = UnitsWish.NONE;
     @Nullable String tableClass;
     @Nullable Boolean protection;
+    List<LocalIndex> indexes = List.of();
 
     Wish mode(@Nullable String value) {
       mode = value;
@@ -85,6 +87,11 @@ final class Tables {
       return this;
     }
 
+    Wish indexes(LocalIndex... values) {
+      indexes = List.of(values);
+      return this;
+    }
+
     TableWish get() {
       return new TableWish(
           "orders",
@@ -97,7 +104,8 @@ final class Tables {
           warm,
           tableClass,
           protection,
-          Map.of());
+          Map.of(),
+          indexes);
     }
   }
 
@@ -110,6 +118,7 @@ final class Tables {
     Units warm = new Units(12_000, 4_000);
     String tableClass = TableState.STANDARD;
     boolean protection;
+    List<LocalIndex> indexes = List.of();
 
     State id(String value) {
       id = value;
@@ -138,6 +147,11 @@ final class Tables {
       return this;
     }
 
+    State indexes(LocalIndex... values) {
+      indexes = List.of(values);
+      return this;
+    }
+
     State protection(boolean value) {
       protection = value;
       return this;
@@ -160,7 +174,8 @@ final class Tables {
           tableClass,
           protection,
           0,
-          0);
+          0,
+          indexes);
     }
   }
 
@@ -196,6 +211,7 @@ final class Tables {
           null,
           tableClass,
           protection,
+          null,
           null);
     }
 
