@@ -98,6 +98,9 @@ public interface Cluster extends AutoCloseable {
   /// Whether the catalog is followed and every partition that is placed here is open.
   boolean ready();
 
+  /// Says that this pod will soon be closed: other pods hand it no leadership any more.
+  default void drain() {}
+
   /// Hands leaderships away and stops this pod's part; bounded in time. Repeated calls do nothing.
   @Override
   void close();

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +22,11 @@ final class Farewell implements AutoCloseable {
   /// How long handing over may take, in milliseconds.
   private static final long PATIENCE_MILLIS = 3_000;
 
-  private final String self;
   private final Catalog catalog;
   private final PartitionSet partitions;
   private final PeerNetwork network;
 
-  Farewell(String self, Catalog catalog, PartitionSet partitions, PeerNetwork network) {
-    this.self = self;
+  Farewell(Catalog catalog, PartitionSet partitions, PeerNetwork network) {
     this.catalog = catalog;
     this.partitions = partitions;
     this.network = network;
@@ -41,9 +38,10 @@ final class Farewell implements AutoCloseable {
     for (Partition partition : partitions.open()) {
       if (partition.report().role().equals("LEADER")) {
         Replica heir =
-            heir(
-                partition.descriptor().peers().stream()
-                    .map(peer -> new Replica(peer.pod(), peer.replicaId())));
+            Heirs.choose(
+                partition.report().followers(),
+                network::stays,
+                LeaderSpread.wanted(partition.descriptor()).pod());
         if (heir != null) {
           transfers.add(partition.transferLeadership(heir));
         }
@@ -51,7 +49,7 @@ final class Farewell implements AutoCloseable {
     }
     Group group = catalog.group();
     if (group != null && group.report().role().equals("LEADER")) {
-      Replica heir = heir(group.report().members().stream());
+      Replica heir = Heirs.choose(group.report().followers(), network::stays, null);
       if (heir != null) {
         transfers.add(group.transferLeadership(heir));
       }
@@ -64,12 +62,5 @@ final class Farewell implements AutoCloseable {
               .join();
       LOG.info("handed over {} leaderships, {}", transfers.size(), outcome);
     }
-  }
-
-  private @Nullable Replica heir(Stream<Replica> members) {
-    return members
-        .filter(member -> !member.pod().equals(self) && network.reachable(member.pod()))
-        .findFirst()
-        .orElse(null);
   }
 }

@@ -8,13 +8,10 @@ import dev.partita.partition.Partition;
 import dev.partita.partition.PartitionReport;
 import dev.partita.replication.Replica;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /// other hand theirs away, and the last of them would otherwise be left with none.
 ///
 /// Which pod is wanted follows from the partition's number alone, so that all pods agree without a
-/// word. It gets the leadership when it has been caught up and within reach for long enough, and
-/// each pod hands over one at a time: nobody who writes shall notice.
+/// word. It gets the leadership when it has been caught up and within reach for long enough ({@link
+/// HandOverTimes}), and each pod hands over one at a time: nobody who writes shall notice. Nothing
+/// is handed to a pod that is about to go, nor by one: its {@link Farewell} does that.
 ///
 /// {@link #run} is called by one thread at a time.
 final class LeaderSpread implements Runnable {
@@ -34,18 +32,14 @@ final class LeaderSpread implements Runnable {
   /// milliseconds.
   static final long LOOK_MILLIS = 2_000;
 
-  /// For how long the wanted pod must have been caught up, in milliseconds: longer than whoever
-  /// restarts pods waits between two of them, so that leaderships do not follow him around.
-  static final long SETTLED_MILLIS = 30_000;
-
   private final String self;
   private final PartitionSet partitions;
   private final PeerNetwork network;
   private final LongSupplier nanoTime;
 
-  /// Since when the pod that is wanted could lead, by partition.
-  private final Map<Long, Long> since = new HashMap<>();
+  private final HandOverTimes times = new HandOverTimes();
 
+  private volatile boolean stopped;
   private int handed;
   private CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
 
@@ -67,8 +61,16 @@ final class LeaderSpread implements Runnable {
     return handed;
   }
 
+  /// From now on nothing is handed over. On any thread.
+  void stop() {
+    stopped = true;
+  }
+
   @Override
   public void run() {
+    if (stopped) {
+      return;
+    }
     long now = nanoTime.getAsLong();
     Set<Long> fit = new HashSet<>();
     for (Partition partition : partitions.open()) {
@@ -76,28 +78,27 @@ final class LeaderSpread implements Runnable {
       if (couldLead(partition, wanted)) {
         long id = partition.descriptor().id();
         fit.add(id);
-        long begun = since.computeIfAbsent(id, _ -> now);
-        boolean settled = TimeUnit.NANOSECONDS.toMillis(now - begun) >= SETTLED_MILLIS;
+        boolean settled = times.settled(id, partition.report().term(), now);
         if (settled && underWay.isDone()) {
+          times.handed(id, now);
           hand(partition, wanted);
         }
       }
     }
-    since.keySet().retainAll(fit);
+    times.keepOnly(fit, now);
   }
 
   private boolean couldLead(Partition partition, Peer wanted) {
     PartitionReport report = partition.report();
     return report.role().equals("LEADER")
         && !wanted.pod().equals(self)
-        && network.reachable(wanted.pod())
+        && network.stays(wanted.pod())
         && report.followers().stream()
             .anyMatch(f -> f.replica().pod().equals(wanted.pod()) && Reports.caughtUp(f));
   }
 
   private void hand(Partition partition, Peer wanted) {
     long id = partition.descriptor().id();
-    since.remove(id);
     handed++;
     LOG.info("handing partition {} to {}, where an even spread wants it", id, wanted.pod());
     underWay =

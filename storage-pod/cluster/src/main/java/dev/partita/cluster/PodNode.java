@@ -198,6 +198,11 @@ public final class PodNode implements Cluster {
   }
 
   @Override
+  public void drain() {
+    parts.drain();
+  }
+
+  @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       parts.close();

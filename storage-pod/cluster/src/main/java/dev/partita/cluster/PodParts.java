@@ -76,6 +76,7 @@ final class PodParts implements AutoCloseable {
   private final BatchRouter batches;
   private final Timer writeTimer;
   private final Checksums checksums;
+  private final LeaderSpread spread;
 
   static PodParts open(
       PodConfig config,
@@ -207,7 +208,7 @@ final class PodParts implements AutoCloseable {
             Checkpointer.LOOK_MILLIS,
             TimeUnit.MILLISECONDS);
     ScheduledExecutorService spreader = executor(closing, "partita-leaders");
-    LeaderSpread spread = new LeaderSpread(config.name(), partitions, network, System::nanoTime);
+    spread = new LeaderSpread(config.name(), partitions, network, System::nanoTime);
     var _ =
         spreader.scheduleWithFixedDelay(
             () -> guarded(spread, fatal),
@@ -223,7 +224,7 @@ final class PodParts implements AutoCloseable {
             Expirer.LOOK_MILLIS,
             Expirer.LOOK_MILLIS,
             TimeUnit.MILLISECONDS);
-    closing.add(new Farewell(config.name(), catalog, partitions, network));
+    closing.add(new Farewell(catalog, partitions, network));
     reconciler.catalogMoved();
   }
 
@@ -267,8 +268,20 @@ final class PodParts implements AutoCloseable {
     return writeTimer;
   }
 
+  LeaderSpread spread() {
+    return spread;
+  }
+
+  /// The pod will soon go: nobody shall hand it a leadership any more, and its own go with its
+  /// farewell.
+  void drain() {
+    spread.stop();
+    network.leave();
+  }
+
   @Override
   public void close() {
+    drain();
     closing.close();
   }
 

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +157,8 @@ class ThreePodsTest {
     stop(2);
     start(2).awaitReady();
     await("all are caught up", () -> caughtUp("pod-0", "pod-1", "pod-2"));
+    // Their own, by real time, shall not join in.
+    pods.values().forEach(pod -> pod.node.parts().spread().stop());
     AtomicLong clock = new AtomicLong();
     List<LeaderSpread> spreads =
         pods.values().stream()
@@ -168,18 +171,41 @@ class ThreePodsTest {
                         clock::get))
             .toList();
     spreads.forEach(LeaderSpread::run);
-    clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(LeaderSpread.SETTLED_MILLIS) - 1);
+    clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(HandOverTimes.SETTLED_MILLIS) - 1);
     spreads.forEach(LeaderSpread::run);
     assertThat(spreads).allMatch(spread -> spread.handed() == 0);
+    AtomicInteger written = new AtomicInteger();
     await(
         "two for each pod",
         () -> {
-          clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(LeaderSpread.SETTLED_MILLIS));
+          clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(HandOverTimes.SETTLED_MILLIS));
           spreads.forEach(LeaderSpread::run);
+          // Who writes meanwhile does not notice.
+          for (Pod pod : pods.values()) {
+            int n = written.incrementAndGet();
+            assertWritten(pod.put(table, "k" + n % 40, "v" + n));
+          }
           return leaders().equals(List.of(2L, 2L, 2L));
         });
     assertThat(spreads).anyMatch(spread -> spread.handed() > 0);
-    assertWritten(pod(0).put(table, "a", "1"));
+  }
+
+  @Test
+  void aPodThatWillSoonGoGetsNoLeadership() throws Exception {
+    pod(0).createActive(Items.table("orders", 6));
+    await("all are caught up", () -> caughtUp("pod-0", "pod-1", "pod-2"));
+    assertThat(pod(0).node.parts().network().stays("pod-2")).isTrue();
+    pod(2).node.drain();
+    await(
+        "the others know",
+        () -> Stream.of(pod(0), pod(1)).noneMatch(p -> p.node.parts().network().stays("pod-2")));
+    assertThat(pod(0).node.parts().network().reachable("pod-2")).isTrue();
+    long led = leaders().get(2);
+    stop(0);
+    await("pod-1 got all that pod-0 had", () -> leaders().equals(List.of(6 - led, led)));
+    stop(2);
+    start(2).awaitReady();
+    await("it stays again", () -> pod(1).node.parts().network().stays("pod-2"));
   }
 
   /// How many partitions each pod leads.

@@ -116,7 +116,7 @@ final class AcceptedConnection {
           sender.offer(
               out -> {
                 if (out != null) {
-                  Frames.simple(out, FrameKind.PONG, new byte[0]);
+                  Frames.simple(out, FrameKind.PONG, Pong.encode(acceptor.leaving()));
                 }
               });
       case PONG, ANSWER, REFUSED -> throw new FrameException(kind + " on a connection we accepted");

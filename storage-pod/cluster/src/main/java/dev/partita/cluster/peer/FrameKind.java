@@ -14,7 +14,7 @@ enum FrameKind {
   ANSWER(4),
   /// Empty; answered by PONG.
   PING(5),
-  /// Empty.
+  /// {@link Pong}.
   PONG(6),
   /// Instead of a HELLO, before the connection is closed: why, in UTF-8. From the side that
   /// accepted only.

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class PeerAcceptor {
   private final Acquaintances acquaintances;
   private final Set<String> peers;
   private final PeerHandler handler;
+  private final BooleanSupplier leaving;
   private final PeerMetrics metrics;
   private final NetServer server;
   private final Set<AcceptedConnection> connections = new HashSet<>();
@@ -34,6 +36,7 @@ final class PeerAcceptor {
   private boolean closed;
 
   /// @param peers pods that may connect
+  /// @param leaving whether this pod will soon go
   /// @param tls null in the clear
   PeerAcceptor(
       Vertx vertx,
@@ -43,6 +46,7 @@ final class PeerAcceptor {
       Acquaintances acquaintances,
       Set<String> peers,
       PeerHandler handler,
+      BooleanSupplier leaving,
       PeerMetrics metrics,
       @Nullable PeerTls tls) {
     this.vertx = vertx;
@@ -52,6 +56,7 @@ final class PeerAcceptor {
     this.acquaintances = acquaintances;
     this.peers = peers;
     this.handler = handler;
+    this.leaving = leaving;
     this.metrics = metrics;
     server = vertx.createNetServer(options(tls));
   }
@@ -141,6 +146,10 @@ final class PeerAcceptor {
       older.close();
     }
     return hello.answerWith(acquaintances.self());
+  }
+
+  boolean leaving() {
+    return leaving.getAsBoolean();
   }
 
   void gone(AcceptedConnection connection, String pod) {

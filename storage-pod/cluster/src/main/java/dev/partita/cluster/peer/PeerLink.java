@@ -36,6 +36,7 @@ final class PeerLink {
   private final Counter connects;
 
   private volatile boolean up;
+  private volatile boolean leaving;
   private boolean closed;
   private int failures;
   private String refusal = "";
@@ -87,6 +88,11 @@ final class PeerLink {
 
   boolean up() {
     return up;
+  }
+
+  /// Whether the other pod has said on this connection that it will soon go.
+  boolean leaving() {
+    return leaving;
   }
 
   /// Sends a consensus message, or drops and counts it.
@@ -263,7 +269,7 @@ final class PeerLink {
       }
       case REFUSED -> refused(text(body));
       case ANSWER -> requests.answer(body);
-      case PONG -> {}
+      case PONG -> leaving = Pong.leaving(body);
       case PING, MESSAGE, REQUEST -> throw new FrameException(kind + " on a connection we dialled");
     }
   }
@@ -312,6 +318,7 @@ final class PeerLink {
       patienceMillis = PeerLimits.FIRST_COMPLAINT_MILLIS;
     }
     up = false;
+    leaving = false;
     sender.detach();
     requests.lose(why);
   }

@@ -45,6 +45,7 @@ public final class PeerNetwork implements Transport, AutoCloseable {
   private volatile @Nullable PeerTls tls;
   private volatile @Nullable PeerAcceptor acceptor;
   private volatile boolean open;
+  private volatile boolean leaving;
 
   /// @param name of another pod
   public record Peer(String name, String host, int port) {}
@@ -94,6 +95,7 @@ public final class PeerNetwork implements Transport, AutoCloseable {
                       acquaintances,
                       peers.keySet(),
                       handler,
+                      () -> leaving,
                       metrics,
                       tls);
               return accepting
@@ -155,6 +157,17 @@ public final class PeerNetwork implements Transport, AutoCloseable {
   public boolean reachable(String pod) {
     PeerLink link = open ? links.get(pod) : null;
     return link != null && link.up();
+  }
+
+  /// Tells the other pods, with the answers to their pings, that this one will soon go.
+  public void leave() {
+    leaving = true;
+  }
+
+  /// Whether a pod is within reach and has not said that it will soon go.
+  public boolean stays(String pod) {
+    PeerLink link = open ? links.get(pod) : null;
+    return link != null && link.up() && !link.leaving();
   }
 
   /// Completes when every other pod has met this one since it started, on any thread.

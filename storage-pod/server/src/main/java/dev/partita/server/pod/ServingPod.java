@@ -281,6 +281,7 @@ public final class ServingPod implements AutoCloseable {
   /// @param drain how long it goes on as before; zero closes at once
   public void stop(Duration drain) {
     state.drain();
+    cluster.drain();
     try {
       if (drain.isPositive()) {
         log.info("asked to stop: goes on for {} s, not ready any more", drain.toSeconds());
