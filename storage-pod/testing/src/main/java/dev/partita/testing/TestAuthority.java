@@ -93,6 +93,16 @@ public final class TestAuthority {
     return new Issued(pem(issued), pem(own.getPrivate()), issued, own.getPrivate());
   }
 
+  /// Good for some other time than now.
+  ///
+  /// @param from when it begins
+  /// @param to when it ends
+  public Issued issueFor(String commonName, Instant from, Instant to) {
+    KeyPair own = newKeys();
+    X509Certificate issued = sign(new X500Principal("CN=" + commonName), own, false, from, to);
+    return new Issued(pem(issued), pem(own.getPrivate()), issued, own.getPrivate());
+  }
+
   /// With a key of an elliptic curve in the form of `openssl ec`.
   public Issued issueTraditional() {
     KeyPair own = newKeys();
@@ -159,14 +169,24 @@ public final class TestAuthority {
 
   private X509Certificate sign(
       X500Principal whom, KeyPair whose, boolean authority, String... names) {
+    Instant now = Instant.now();
+    return sign(whom, whose, authority, now.minusSeconds(60), now.plus(VALID), names);
+  }
+
+  private X509Certificate sign(
+      X500Principal whom,
+      KeyPair whose,
+      boolean authority,
+      Instant from,
+      Instant to,
+      String... names) {
     try {
-      Instant now = Instant.now();
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
               subject,
               BigInteger.valueOf(SERIALS.incrementAndGet()),
-              Date.from(now.minusSeconds(60)),
-              Date.from(now.plus(VALID)),
+              Date.from(from),
+              Date.from(to),
               whom,
               whose.getPublic());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));

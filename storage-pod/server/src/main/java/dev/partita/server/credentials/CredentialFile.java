@@ -58,6 +58,13 @@ public final class CredentialFile {
     return Files.readString(file, StandardCharsets.UTF_8);
   }
 
+  /// Whether there is no setting at all in a text: it was emptied, which is no mistake.
+  static boolean isEmpty(String text) {
+    return text.lines()
+        .map(String::strip)
+        .allMatch(line -> line.isEmpty() || "#;[".indexOf(line.charAt(0)) >= 0);
+  }
+
   /// @param file for the messages
   static List<AccessKey> parse(Path file, String text) throws IOException {
     List<AccessKey> keys = new ArrayList<>();

@@ -99,6 +99,14 @@ final class CredentialSource {
       wrong(found.substring(UNREADABLE.length()));
       return;
     }
+    if (CredentialFile.isEmpty(found)) {
+      if (!keys.isEmpty()) {
+        log.info("{} holds no access keys any more", file);
+      }
+      keys = List.of();
+      told = "";
+      return;
+    }
     try {
       keys = CredentialFile.parse(file, found);
       told = "";

@@ -40,6 +40,7 @@ public final class FollowedCredentials {
 
   private Set<String> toldConflicts = Set.of();
   private String told = "";
+  private boolean toldTooMany;
 
   private record Owned(AccessKey key, Path source) {
     boolean hasSourceOf(@Nullable Owned other) {
@@ -123,10 +124,25 @@ public final class FollowedCredentials {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.list(path)) {
-      return all.filter(FollowedCredentials::counts).sorted().limit(MAX_FILES).toList();
+      List<Path> found = all.filter(FollowedCredentials::counts).sorted().toList();
+      tellTooMany(found.size());
+      return found.subList(0, Math.min(found.size(), MAX_FILES));
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw new IOException(path + " is no folder any more", e);
     }
+  }
+
+  /// Once, until they are few enough again.
+  private void tellTooMany(int files) {
+    boolean tooMany = files > MAX_FILES;
+    if (tooMany && !toldTooMany) {
+      log.error(
+          "{} holds {} files of access keys; only the first {} by name are in force",
+          path,
+          files,
+          MAX_FILES);
+    }
+    toldTooMany = tooMany;
   }
 
   private static boolean counts(Path file) {

@@ -89,7 +89,7 @@ public final class PodsFile {
       }
       long now = System.nanoTime();
       boolean again = TimeUnit.NANOSECONDS.toSeconds(now - toldAt) >= TELL_SECONDS;
-      if (!missing.isEmpty() && (told.isEmpty() || again)) {
+      if (!missing.isEmpty() && (!missing.equals(told) || again)) {
         told = missing;
         toldAt = now;
         log.info("waiting to be told where the pods are: {}", missing);

@@ -3,9 +3,11 @@ package dev.partita.server.tls;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,7 @@ public final class FollowedTls {
 
   private final TlsFolder folder;
   private final Vertx vertx;
-  private final List<Function<TlsMaterial, CompletionStage<?>>> users =
-      new CopyOnWriteArrayList<>();
+  private final List<User> users = new CopyOnWriteArrayList<>();
   private volatile TlsMaterial current;
 
   /// What was found when it made sense last.
@@ -31,6 +32,22 @@ public final class FollowedTls {
 
   /// What the log was told of.
   private String told = "";
+
+  /// Somebody who uses what is current, and what he has by now.
+  private static final class User {
+    private final Function<TlsMaterial, CompletionStage<?>> taking;
+    private volatile TlsMaterial has;
+
+    /// On its way to him; null if nothing is.
+    private volatile @Nullable TlsMaterial offered;
+
+    private volatile String failure = "";
+
+    User(TlsMaterial has, Function<TlsMaterial, CompletionStage<?>> taking) {
+      this.has = has;
+      this.taking = taking;
+    }
+  }
 
   private FollowedTls(TlsFolder folder, Vertx vertx, TlsFolder.Look first) throws IOException {
     this.folder = folder;
@@ -53,16 +70,25 @@ public final class FollowedTls {
   }
 
   /// @param inUse what the user has now
-  /// @param user takes what is newer, at once or later; what it returns completes when it is in use
+  /// @param user takes what is newer, at once or later; what it returns completes when it is in
+  ///   use. When it fails, the user is given the same again at the next look
   public synchronized void use(TlsMaterial inUse, Function<TlsMaterial, CompletionStage<?>> user) {
-    users.add(user);
-    if (!current.equals(inUse)) {
-      hand(current, user);
-    }
+    User added = new User(inUse, user);
+    users.add(added);
+    hand(added);
   }
 
-  /// Looks whether there is something new.
+  /// Looks whether there is something new, and whether everybody has it.
   public void look() {
+    lookForNew();
+    handAll();
+  }
+
+  private synchronized void handAll() {
+    users.forEach(this::hand);
+  }
+
+  private void lookForNew() {
     TlsFolder.Look now;
     TlsMaterial material;
     try {
@@ -82,19 +108,46 @@ public final class FollowedTls {
     log.info("{}: {}", folder.path(), material);
     synchronized (this) {
       current = material;
-      users.forEach(user -> hand(material, user));
     }
   }
 
-  private void hand(TlsMaterial material, Function<TlsMaterial, CompletionStage<?>> user) {
+  private void hand(User user) {
+    TlsMaterial material = current;
+    if (material.equals(user.has) || material.equals(user.offered)) {
+      return;
+    }
+    user.offered = material;
     var _ =
-        user.apply(material)
+        taken(user, material)
             .whenComplete(
                 (_, failure) -> {
-                  if (failure != null) {
-                    log.error("{}: could not be taken into use", folder.path(), failure);
+                  if (failure == null) {
+                    user.has = material;
+                    user.failure = "";
+                  } else {
+                    failed(user, failure);
+                  }
+                  if (material.equals(user.offered)) {
+                    user.offered = null;
                   }
                 });
+  }
+
+  private static CompletionStage<?> taken(User user, TlsMaterial material) {
+    try {
+      return user.taking.apply(material);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /// Once per reason, since it is tried again at every look.
+  private void failed(User user, Throwable failure) {
+    String why = failure.toString();
+    if (!why.equals(user.failure)) {
+      user.failure = why;
+      log.error("{}: could not be taken into use, will be tried again", folder.path(), failure);
+    }
   }
 
   /// Files that are being replaced are wrong for a moment: only what stays wrong is told, once.

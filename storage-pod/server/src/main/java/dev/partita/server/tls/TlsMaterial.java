@@ -43,9 +43,12 @@ public record TlsMaterial(
       @Nullable Buffer authorities,
       Path authoritiesFile)
       throws IOException {
-    X509Certificate own = certificates(certificate, certificateFile).getFirst();
+    List<X509Certificate> chain = certificates(certificate, certificateFile);
+    X509Certificate own = chain.getFirst();
+    ChainFit.checkTime(own, certificateFile);
     if (authorities != null) {
-      certificates(authorities, authoritiesFile);
+      ChainFit.check(
+          chain, certificateFile, certificates(authorities, authoritiesFile), authoritiesFile);
     }
     KeyFit.check(vertx, identity(certificate, key), own, keyFile, certificateFile);
     return new TlsMaterial(

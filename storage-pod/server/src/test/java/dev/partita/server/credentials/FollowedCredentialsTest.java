@@ -109,7 +109,7 @@ class FollowedCredentialsTest {
       assertThat(log.errors().getFirst())
           .startsWith(folder.resolve("a") + ":2: expected 'name = value'")
           .doesNotContain(ONE.secret());
-      Files.writeString(folder.resolve("a"), "");
+      Files.writeString(folder.resolve("a"), "[x]\naws_access_key_id = HALF\n");
       lookTwice(followed);
       assertThat(followed.keys()).contains(ONE);
       write("a", TWO);
@@ -222,5 +222,34 @@ class FollowedCredentialsTest {
     Files.delete(file);
     assertThat(lookTwice(followed)).isFalse();
     assertThat(followed.keys()).isEqualTo(List.of(TWO));
+  }
+
+  @Test
+  void anEmptiedFileTakesItsKeysAwayOnceItWasSeenTwice() throws IOException {
+    write("a", ONE);
+    write("b", TWO);
+    FollowedCredentials followed = open();
+    Files.writeString(folder.resolve("a"), "# none left\n[default]\n\n");
+    assertThat(followed.look()).isFalse();
+    assertThat(followed.look()).isTrue();
+    assertThat(followed.keys()).containsExactly(TWO);
+    Files.writeString(folder.resolve("b"), "aws_access_key_id = HALF\n");
+    assertThat(lookTwice(followed)).as("half a pair is a mistake").isFalse();
+    assertThat(followed.keys()).containsExactly(TWO);
+  }
+
+  @Test
+  void moreFilesThanAreLookedAtIsToldOnce() throws IOException {
+    for (int i = 0; i < FollowedCredentials.MAX_FILES; i++) {
+      Files.createFile(folder.resolve("b" + i));
+    }
+    write("a", ONE);
+    try (HeardLog log = new HeardLog(FollowedCredentials.class)) {
+      FollowedCredentials followed = open();
+      assertThat(lookTwice(followed)).isFalse();
+      assertThat(followed.keys()).containsExactly(ONE);
+      assertThat(log.errors()).hasSize(1);
+      assertThat(log.errors().getFirst()).contains("4097 files");
+    }
   }
 }

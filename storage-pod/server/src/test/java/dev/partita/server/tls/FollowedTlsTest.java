@@ -10,6 +10,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -176,5 +179,83 @@ class FollowedTlsTest {
         });
     followed.look();
     assertThat(taken).hasSize(1);
+  }
+
+  @Test
+  void aCertificateThatHasEndedOrNotBegunIsRefused() throws IOException {
+    Instant now = Instant.now();
+    Instant yesterday = now.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+    AUTHORITY.issueFor("pod", yesterday.minusSeconds(60), yesterday).writeTo(folder, AUTHORITY);
+    refuses("the certificate in " + folder.resolve("tls.crt") + " was valid until " + yesterday);
+    Instant tomorrow = now.plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+    AUTHORITY.issueFor("pod", tomorrow, tomorrow.plusSeconds(60)).writeTo(folder, AUTHORITY);
+    refuses("the certificate in " + folder.resolve("tls.crt") + " is not valid before " + tomorrow);
+  }
+
+  @Test
+  void aClockThatIsALittleAheadElsewhereDoesNoHarm() throws IOException {
+    Instant soon = Instant.now().plusSeconds(60);
+    Issued issued = AUTHORITY.issueFor("pod", soon, soon.plusSeconds(3_600));
+    issued.writeTo(folder, AUTHORITY);
+    assertThat(open(true).current().serial()).isEqualTo(issued.serial());
+  }
+
+  @Test
+  void aCertificateThatOtherPodsWouldNotBelieveIsRefused() throws IOException {
+    AUTHORITY.issue("pod").writeTo(folder, new TestAuthority("other"));
+    assertThatThrownBy(() -> open(true))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "the certificate in "
+                + folder.resolve("tls.crt")
+                + " does not lead to one of "
+                + folder.resolve("ca.crt"));
+    assertThat(open(false).current()).as("clients may believe whom they like").isNotNull();
+  }
+
+  @Test
+  void anAuthorityThatForgetsTheOwnCertificateIsNotFollowed() throws IOException {
+    AUTHORITY.issue("pod").writeTo(folder, AUTHORITY);
+    FollowedTls followed = open(true);
+    TlsMaterial before = followed.current();
+    Files.writeString(folder.resolve("ca.crt"), TestAuthority.pem(new TestAuthority("next")));
+    try (HeardLog log = new HeardLog(FollowedTls.class)) {
+      for (int i = 0; i < 3; i++) {
+        followed.look();
+      }
+      assertThat(log.errors()).hasSize(1);
+    }
+    assertThat(followed.current()).isEqualTo(before);
+  }
+
+  @Test
+  void whatCouldNotBeTakenIsOfferedAgainUntilItIs() throws IOException {
+    AUTHORITY.issue("pod").writeTo(folder, AUTHORITY);
+    FollowedTls followed = open(true);
+    List<TlsMaterial> offered = new ArrayList<>();
+    List<CompletableFuture<Void>> answers = new ArrayList<>();
+    followed.use(
+        followed.current(),
+        material -> {
+          offered.add(material);
+          answers.add(new CompletableFuture<>());
+          return answers.getLast();
+        });
+    assertThat(offered).isEmpty();
+    AUTHORITY.issue("pod").writeTo(folder, AUTHORITY);
+    followed.look();
+    followed.look();
+    assertThat(offered).as("not twice while it is on its way").hasSize(1);
+    try (HeardLog log = new HeardLog(FollowedTls.class)) {
+      answers.getLast().completeExceptionally(new IllegalStateException("busy"));
+      followed.look();
+      answers.getLast().completeExceptionally(new IllegalStateException("busy"));
+      followed.look();
+      assertThat(log.errors()).hasSize(1);
+    }
+    assertThat(offered).hasSize(3).containsOnly(followed.current());
+    answers.getLast().complete(null);
+    followed.look();
+    assertThat(offered).hasSize(3);
   }
 }
