@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,23 @@ class IndexReadsTest {
             + ","
             + index("some", "d", "'ProjectionType':'INCLUDE','NonKeyAttributes':['x']")
             + "]");
+    for (int i = 0; i < 4; i++) {
+      pod.put(
+          "indexed",
+          "'a':{'S':'k'},'b':{'N':'"
+              + i
+              + "'},'c':{'S':'c"
+              + (9 - i)
+              + "'},'d':{'N':'"
+              + i / 2
+              + "'},'x':{'S':'x"
+              + i
+              + "'},'y':{'S':'"
+              + "y".repeat(5_000)
+              + "'}");
+    }
+    pod.put("indexed", "'a':{'S':'k'},'b':{'N':'9'}");
+    pod.put("indexed", "'a':{'S':'l'},'b':{'N':'9'},'c':{'S':'c'}");
   }
 
   private static String index(String name, String sort, String projection) {
@@ -51,6 +69,75 @@ class IndexReadsTest {
   @AfterAll
   static void stop() {
     pod.close();
+  }
+
+  @Test
+  void an_index_has_its_own_order_and_only_items_with_its_key() {
+    assertThat(query("'IndexName':'whole','ProjectionExpression':'b'"))
+        .isEqualTo(
+            "{'Items':[{'b':{'N':'3'}},{'b':{'N':'2'}},{'b':{'N':'1'}},{'b':{'N':'0'}}],"
+                + "'Count':4,'ScannedCount':4}");
+    assertThat(query("'IndexName':'whole','ProjectionExpression':'b','ScanIndexForward':false"))
+        .startsWith("{'Items':[{'b':{'N':'0'}},{'b':{'N':'1'}},");
+    assertThat(
+            pod.ask(
+                "Query",
+                "'TableName':'indexed','IndexName':'keys',"
+                    + "'KeyConditionExpression':'a = :a AND d = :d',"
+                    + "'ExpressionAttributeValues':{':a':{'S':'k'},':d':{'N':'1'}}"))
+        .isEqualTo(
+            "{'Items':[{'a':{'S':'k'},'b':{'N':'2'},'d':{'N':'1'}},"
+                + "{'a':{'S':'k'},'b':{'N':'3'},'d':{'N':'1'}}],'Count':2,'ScannedCount':2}");
+  }
+
+  @Test
+  void a_page_of_an_index_ends_with_all_its_keys() {
+    String first = query("'IndexName':'keys','Limit':1");
+    assertThat(first).endsWith("'LastEvaluatedKey':{'a':{'S':'k'},'b':{'N':'0'},'d':{'N':'0'}}}");
+    assertThat(
+            query(
+                "'IndexName':'keys','Limit':1,"
+                    + "'ExclusiveStartKey':{'d':{'N':'0'},'a':{'S':'k'},'b':{'N':'0'}}"))
+        .contains("'b':{'N':'1'}")
+        .endsWith("'LastEvaluatedKey':{'a':{'S':'k'},'b':{'N':'1'},'d':{'N':'0'}}}");
+    assertThat(pod.ask("Scan", "'TableName':'indexed','IndexName':'whole','Select':'COUNT'"))
+        .isEqualTo("{'Count':5,'ScannedCount':5}");
+  }
+
+  @Test
+  void an_index_gives_what_it_projects() {
+    assertThat(query("'IndexName':'some','Limit':1"))
+        .startsWith("{'Items':[{'a':{'S':'k'},'b':{'N':'0'},'d':{'N':'0'},'x':{'S':'x0'}}],");
+  }
+
+  @Test
+  void unprojected_attributes_are_fetched_and_charged() {
+    String capacity = ",'Limit':2,'ReturnConsumedCapacity':'INDEXES'";
+    assertThat(query("'IndexName':'keys','ProjectionExpression':'x'" + capacity))
+        .startsWith("{'Items':[{'x':{'S':'x0'}},{'x':{'S':'x1'}}],")
+        .endsWith(
+            "'ConsumedCapacity':{'TableName':'indexed','CapacityUnits':2.5,"
+                + "'Table':{'CapacityUnits':2.0},"
+                + "'LocalSecondaryIndexes':{'keys':{'CapacityUnits':0.5}}}}");
+    assertThat(query("'IndexName':'keys','Select':'ALL_ATTRIBUTES'" + capacity))
+        .contains("'y':{'S':'yyy", "'CapacityUnits':2.5");
+    assertThat(query("'IndexName':'keys','ConsistentRead':true" + capacity))
+        .endsWith(
+            "'ConsumedCapacity':{'TableName':'indexed','CapacityUnits':1.0,"
+                + "'LocalSecondaryIndexes':{'keys':{'CapacityUnits':1.0}}}}");
+    assertThat(query("'IndexName':'some','FilterExpression':'attribute_exists(x)'" + capacity))
+        .contains("'CapacityUnits':0.5,'Local");
+  }
+
+  @Test
+  void a_scans_filter_may_ask_for_what_is_not_projected() {
+    assertThat(
+            pod.ask(
+                "Scan",
+                "'TableName':'indexed','IndexName':'keys','FilterExpression':'x = :x',"
+                    + "'ExpressionAttributeValues':{':x':{'S':'x2'}}"))
+        .isEqualTo(
+            "{'Items':[{'a':{'S':'k'},'b':{'N':'2'},'d':{'N':'1'}}],'Count':1,'ScannedCount':4}");
   }
 
   @ParameterizedTest
@@ -95,5 +182,9 @@ class IndexReadsTest {
                     + value
                     + "}"))
         .isEqualTo(message);
+  }
+
+  private static String query(String members) {
+    return pod.ask("Query", MINE + members);
   }
 }
