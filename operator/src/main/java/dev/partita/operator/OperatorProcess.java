@@ -3,7 +3,6 @@ package dev.partita.operator;
 import dev.partita.operator.kube.ApiEvents;
 import dev.partita.operator.kube.Apply;
 import dev.partita.operator.pods.AdminClients;
-import dev.partita.operator.pods.Connections;
 import dev.partita.operator.pods.PodsByHttp;
 import dev.partita.operator.pods.PolledReports;
 import dev.partita.operator.pods.SecretConnections;
@@ -46,9 +45,9 @@ final class OperatorProcess {
     PrometheusMeterRegistry meters = meters();
     KubernetesClient client = new KubernetesClientBuilder().build();
     Clock clock = Clock.systemUTC();
-    Connections connections = new SecretConnections(client, settings, clock);
+    SecretConnections connections = new SecretConnections(client, settings, clock);
     PolledReports reports =
-        new PolledReports(new PodsByHttp(connections, new AdminClients()), clock);
+        new PolledReports(new PodsByHttp(connections::admin, new AdminClients()), clock);
     Parts parts =
         new Parts(
             client,
@@ -69,7 +68,11 @@ final class OperatorProcess {
             () -> ready(operator),
             meters::scrape);
     health.start();
-    operator.installShutdownHook(STOP_WITHIN);
+    if (!settings.leaderElection()) {
+      // With a Lease it can only be lost, not given back, and whoever loses it ends the process at
+      // once. So does SIGTERM: every step can be taken up by the next operator, some 15 s later.
+      operator.installShutdownHook(STOP_WITHIN);
+    }
     reports.start();
     operator.start();
     log.info(

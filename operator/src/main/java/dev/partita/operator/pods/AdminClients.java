@@ -21,12 +21,24 @@ public final class AdminClients implements AutoCloseable {
   private record Entry(ClientIdentity identity, HttpClient http) {}
 
   PodAdmin of(ResourceID cluster, ClientIdentity identity) {
-    return of(cluster, identity, Names.ADMIN_PORT);
+    return of(cluster, identity, Names.ADMIN_PORT, PodAdmin.ANSWER_TIMEOUT);
   }
 
-  PodAdmin of(ResourceID cluster, ClientIdentity identity, int port) {
+  PodAdmin of(ResourceID cluster, ClientIdentity identity, int port, Duration timeout) {
     Entry entry = clients.compute(cluster, (_, known) -> fresh(known, identity));
-    return new PodAdmin(entry.http(), port);
+    return new PodAdmin(entry.http(), port, timeout);
+  }
+
+  /// Lets go of a cluster that is gone.
+  void forget(ResourceID cluster) {
+    Entry entry = clients.remove(cluster);
+    if (entry != null) {
+      entry.http().shutdown();
+    }
+  }
+
+  int size() {
+    return clients.size();
   }
 
   @Override

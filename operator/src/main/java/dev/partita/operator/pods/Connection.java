@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param secretAccessKey its secret
 /// @param endpointCa PEM of the CAs that the endpoint's certificate may be signed by; null when the
 ///   endpoint speaks plain HTTP, or when its issuer gave no CA and those of the system are meant
-/// @param admin who the operator is on the pods' admin ports
 public record Connection(
     URI endpoint,
     String region,
     String accessKeyId,
     String secretAccessKey,
-    @Nullable String endpointCa,
-    ClientIdentity admin) {
+    @Nullable String endpointCa) {
 
-  /// A client certificate, all in PEM.
+  /// Who the operator is on the pods' admin ports: a client certificate, all in PEM.
   ///
   /// @param certificate whose subject is `CN=partita-operator`
   /// @param key its PKCS #8 private key

@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,15 +30,16 @@ public final class PolledReports implements PodReports, AutoCloseable {
   static final Duration PERIOD = Duration.ofSeconds(15);
 
   /// A cluster that no reconcile has named for so long is gone.
-  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(20);
+  static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(20);
 
   private static final Logger log = LoggerFactory.getLogger(PolledReports.class);
 
   private final Asking asking;
   private final Clock clock;
   private final Map<ResourceID, Followed> followed = new ConcurrentHashMap<>();
+  private final Set<ResourceID> looking = ConcurrentHashMap.newKeySet();
   private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Executor threads;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("pod-reports").factory());
@@ -47,13 +49,22 @@ public final class PolledReports implements PodReports, AutoCloseable {
       StorageCluster cluster, Instant since, Map<String, Answer> answers, Object digest) {}
 
   public PolledReports(Asking asking, Clock clock) {
+    this(asking, clock, look -> Thread.ofVirtual().start(look));
+  }
+
+  /// @param threads run one look each
+  PolledReports(Asking asking, Clock clock, Executor threads) {
     this.asking = asking;
     this.clock = clock;
+    this.threads = threads;
   }
 
   /// How the pods of one cluster are asked, all of them; blocks.
   public interface Asking {
     Map<String, Answer> all(StorageCluster cluster);
+
+    /// The cluster is gone, and with it the way to its pods.
+    default void forget(ResourceID cluster) {}
   }
 
   /// Begins to ask.
@@ -99,15 +110,28 @@ public final class PolledReports implements PodReports, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    threads.shutdownNow();
   }
 
   /// Must not throw: the timer would stop.
-  private void round() {
+  void round() {
     Instant oldest = clock.instant().minus(FORGOTTEN_AFTER);
-    followed.values().removeIf(known -> known.since().isBefore(oldest));
-    for (Map.Entry<ResourceID, Followed> entry : followed.entrySet()) {
-      threads.execute(() -> look(entry.getKey(), entry.getValue().cluster()));
+    for (Map.Entry<ResourceID, Followed> entry : List.copyOf(followed.entrySet())) {
+      ResourceID id = entry.getKey();
+      if (entry.getValue().since().isBefore(oldest)) {
+        if (followed.remove(id, entry.getValue())) {
+          asking.forget(id);
+        }
+      } else if (looking.add(id)) {
+        // One look at a time: pods that hang must not gather more and more who ask them.
+        threads.execute(
+            () -> {
+              try {
+                look(id, entry.getValue().cluster());
+              } finally {
+                looking.remove(id);
+              }
+            });
+      }
     }
   }
 

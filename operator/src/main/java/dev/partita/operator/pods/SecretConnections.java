@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ public final class SecretConnections implements Connections {
   private final Clock clock;
   private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-  private record Remembered(Found found, long generation, Instant until) {}
+  /// @param admin empty while the operator has no certificate there; needs nothing of the endpoint
+  private record Remembered(
+      Found found, Optional<ClientIdentity> admin, long generation, Instant until) {}
 
   public SecretConnections(KubernetesClient client, Settings settings, Clock clock) {
     this.client = client;
@@ -40,37 +43,53 @@ public final class SecretConnections implements Connections {
 
   @Override
   public Found find(StorageCluster cluster) {
+    return remembered(cluster).found();
+  }
+
+  /// Who the operator is on the admin ports of a cluster's pods, whatever its endpoint may lack.
+  public Optional<ClientIdentity> admin(StorageCluster cluster) {
+    return remembered(cluster).admin();
+  }
+
+  private Remembered remembered(StorageCluster cluster) {
     String uid = cluster.getMetadata().getUid();
     Long counted = cluster.getMetadata().getGeneration();
     long generation = counted == null ? 0 : counted;
     Instant now = clock.instant();
     Remembered known = remembered.get(uid);
     if (known != null && known.generation() == generation && now.isBefore(known.until())) {
-      return known.found();
+      return known;
     }
-    Found found = look(cluster);
+    Wanted wanted = Wanted.of(cluster, settings);
+    Map<String, String> own = read(wanted, wanted.names().operatorSecret());
+    Optional<ClientIdentity> admin = admin(own);
+    Found found = look(wanted, own);
     Duration good = found instanceof Known ? KNOWN_FOR : MISSING_FOR;
     if (remembered.size() > MAX_REMEMBERED) {
       remembered.clear();
     }
-    remembered.put(uid, new Remembered(found, generation, now.plus(good)));
-    return found;
+    Remembered seen = new Remembered(found, admin, generation, now.plus(good));
+    remembered.put(uid, seen);
+    return seen;
   }
 
-  private Found look(StorageCluster cluster) {
-    Wanted wanted = Wanted.of(cluster, settings);
-    Map<String, String> own = read(wanted, wanted.names().operatorSecret());
-    String id = own.get("accessKeyId");
-    String secret = own.get("secretAccessKey");
+  private static Optional<ClientIdentity> admin(Map<String, String> own) {
     String certificate = own.get("tls.crt");
     String key = own.get("tls.key");
     String ca = own.get("ca.crt");
-    if (id == null || secret == null || certificate == null || key == null || ca == null) {
+    return certificate == null || key == null || ca == null
+        ? Optional.empty()
+        : Optional.of(new ClientIdentity(certificate, key, ca));
+  }
+
+  private Found look(Wanted wanted, Map<String, String> own) {
+    String id = own.get("accessKeyId");
+    String secret = own.get("secretAccessKey");
+    if (id == null || secret == null) {
       return new NotYet(
           "ClusterStarting",
           "the operator's Secret " + wanted.names().operatorSecret() + " is not there yet");
     }
-    ClientIdentity admin = new ClientIdentity(certificate, key, ca);
     String endpointCa = null;
     if (wanted.tls() != Tls.TlsMode.DISABLED) {
       String name = wanted.tlsSecret();
@@ -83,7 +102,7 @@ public final class SecretConnections implements Connections {
     }
     return new Known(
         new Connection(
-            URI.create(wanted.url()), wanted.region(), id, secret, blankToNull(endpointCa), admin));
+            URI.create(wanted.url()), wanted.region(), id, secret, blankToNull(endpointCa)));
   }
 
   private Map<String, String> read(Wanted wanted, String name) {

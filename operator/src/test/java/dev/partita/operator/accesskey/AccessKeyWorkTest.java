@@ -78,13 +78,7 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
   }
 
   private Connection connection() {
-    return new Connection(
-        URI.create("https://main.shop.svc:8000"),
-        "local-1",
-        "id",
-        "secret",
-        ca,
-        new Connection.ClientIdentity("", "", ""));
+    return new Connection(URI.create("https://main.shop.svc:8000"), "local-1", "id", "secret", ca);
   }
 
   private void spec(

@@ -90,8 +90,7 @@ class SdkTableApisTest {
         "local-1",
         key,
         "secret",
-        ca,
-        new Connection.ClientIdentity("", "", ""));
+        ca);
   }
 
   private TableApi api() {

@@ -21,14 +21,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The way to an admin port that wants a client certificate.
 class PodAdminTest {
@@ -51,10 +54,14 @@ class PodAdminTest {
            "followers": [{"pod": "orders-1", "behind": 7, "caughtUp": true}]}}]}
       """;
 
+  private static final ResourceID CLUSTER = new ResourceID("orders", "shop");
+
   private final Instant now = Instant.now();
   private final Authority authority = Authority.create("orders", now);
   private final AdminClients clients = new AdminClients();
   private HttpsServer server;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private Duration timeout = PodAdmin.ANSWER_TIMEOUT;
   private int partitionsStatus = 200;
 
   @BeforeEach
@@ -80,6 +87,7 @@ class PodAdminTest {
 
   @AfterEach
   void close() {
+    over.countDown();
     server.stop(0);
     clients.close();
   }
@@ -103,9 +111,7 @@ class PodAdminTest {
     ClientIdentity identity =
         new ClientIdentity(
             Pem.of(own.certificate()), Pem.of(own.key()), Pem.of(trusted.own().certificate()));
-    return clients
-        .of(new ResourceID("orders", "shop"), identity, server.getAddress().getPort())
-        .ask("localhost");
+    return clients.of(CLUSTER, identity, server.getAddress().getPort(), timeout).ask("localhost");
   }
 
   @Test
@@ -129,6 +135,41 @@ class PodAdminTest {
 
     assertThat(ask(authority, authority))
         .isInstanceOfSatisfying(Told.class, told -> assertThat(told.partitions()).isNull());
+  }
+
+  /// As a process does that is stopped in the middle of its answer.
+  private void halfAnAnswer(HttpExchange exchange) throws IOException {
+    byte[] bytes = PARTITIONS.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+    exchange.getResponseBody().flush();
+    try {
+      over.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aPodThatStopsInTheMiddleOfAnAnswerIsSilent() {
+    server.removeContext("/partitions");
+    server.createContext("/partitions", this::halfAnAnswer);
+    timeout = Duration.ofSeconds(2);
+
+    assertThat(ask(authority, authority))
+        .isInstanceOfSatisfying(
+            Silent.class, silent -> assertThat(silent.why()).contains("/partitions"));
+  }
+
+  @Test
+  void theWayToAClusterThatIsGoneIsClosed() {
+    ask(authority, authority);
+    assertThat(clients.size()).isEqualTo(1);
+
+    clients.forget(CLUSTER);
+
+    assertThat(clients.size()).isZero();
   }
 
   @Test

@@ -8,8 +8,12 @@ import dev.partita.operator.pods.PodReports.Answer;
 import dev.partita.operator.pods.PodReports.Answer.Silent;
 import dev.partita.operator.pods.PodReports.Answer.Told;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,24 @@ class PolledReportsTest {
   private final StorageCluster cluster = new StorageCluster();
   private final List<ResourceID> woken = new ArrayList<>();
   private Map<String, Answer> now = Map.of();
-  private final PolledReports reports = new PolledReports(_ -> now, Clock.systemUTC());
+  private Instant time = Instant.parse("2026-11-22T15:00:00Z");
+  private final InstantSource clock = () -> time;
+  private final Deque<Runnable> looks = new ArrayDeque<>();
+  private final List<ResourceID> forgotten = new ArrayList<>();
+  private final PolledReports.Asking asking =
+      new PolledReports.Asking() {
+        @Override
+        public Map<String, Answer> all(StorageCluster asked) {
+          return now;
+        }
+
+        @Override
+        public void forget(ResourceID gone) {
+          forgotten.add(gone);
+        }
+      };
+  private final PolledReports reports =
+      new PolledReports(asking, clock.withZone(ZoneOffset.UTC), looks::add);
 
   @BeforeEach
   void follow() {
@@ -98,6 +119,26 @@ class PolledReportsTest {
     assertThat(reports.ask(cluster)).isEqualTo(now);
     assertThat(reports.latest(CLUSTER)).isEqualTo(now);
     assertThat(lookAt(now)).isEqualTo(1);
+  }
+
+  @Test
+  void aClusterWhoseLookStillRunsIsNotLookedAtAgain() {
+    reports.round();
+    reports.round();
+    assertThat(looks).hasSize(1);
+
+    looks.removeFirst().run();
+    reports.round();
+    assertThat(looks).hasSize(1);
+  }
+
+  @Test
+  void aClusterThatIsGoneIsForgottenWithTheWayToItsPods() {
+    time = time.plus(PolledReports.FORGOTTEN_AFTER).plusSeconds(1);
+    reports.round();
+
+    assertThat(forgotten).containsExactly(CLUSTER);
+    assertThat(looks).isEmpty();
   }
 
   @Test

@@ -78,21 +78,25 @@ class SecretConnectionsTest {
                     "local-1",
                     "PARTITAX",
                     "s3cret",
-                    "client ca",
-                    new Connection.ClientIdentity("crt", "key", "internal ca"))));
+                    "client ca")));
+  }
+
+  @Test
+  void theAdminPortsNeedNothingOfTheEndpoint() {
+    StorageCluster cluster = cluster();
+    secret(cluster, "orders-operator", OWN);
+
+    assertThat(connections.find(cluster)).isInstanceOf(NotYet.class);
+    assertThat(connections.admin(cluster))
+        .contains(new Connection.ClientIdentity("crt", "key", "internal ca"));
   }
 
   @Test
   void nothingSecretIsInItsText() {
     Connection connection =
-        new Connection(
-            URI.create("https://x:8000"),
-            "local-1",
-            "PARTITAX",
-            "s3cret",
-            null,
-            new Connection.ClientIdentity("crt", "key", "ca"));
+        new Connection(URI.create("https://x:8000"), "local-1", "PARTITAX", "s3cret", null);
 
-    assertThat(connection.toString()).doesNotContain("s3cret").doesNotContain("key");
+    assertThat(connection.toString()).doesNotContain("s3cret");
+    assertThat(new Connection.ClientIdentity("crt", "key", "ca").toString()).doesNotContain("key");
   }
 }

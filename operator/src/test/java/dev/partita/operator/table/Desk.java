@@ -36,13 +36,7 @@ final class Desk implements Surroundings, Events {
   @Nullable Integer partitions = 1;
   Connections.Found found =
       new Connections.Found.Known(
-          new Connection(
-              URI.create(ENDPOINT),
-              "local-1",
-              "id",
-              "secret",
-              null,
-              new Connection.ClientIdentity("", "", "")));
+          new Connection(URI.create(ENDPOINT), "local-1", "id", "secret", null));
   int statusWrites;
 
   /// Called before each status write; may throw, as a process does that dies.

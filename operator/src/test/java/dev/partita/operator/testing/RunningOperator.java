@@ -83,8 +83,7 @@ public final class RunningOperator implements AutoCloseable {
             "local-1",
             "id",
             "secret",
-            "-----BEGIN CERTIFICATE-----",
-            new Connection.ClientIdentity("", "", "")));
+            "-----BEGIN CERTIFICATE-----"));
   }
 
   @Override
