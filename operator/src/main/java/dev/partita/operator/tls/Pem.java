@@ -1,6 +1,8 @@
 package dev.partita.operator.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,13 +14,14 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
 
 /// Certificates and keys as text.
 public final class Pem {
 
   private static final int LINE_CHARS = 64;
-  private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String KEY_END = "-----END PRIVATE KEY-----";
 
   private Pem() {}
 
@@ -59,23 +62,31 @@ public final class Pem {
     return found;
   }
 
-  /// A PKCS #8 key of the kind that a certificate's public key has.
+  /// A key without a password, as PKCS #8, PKCS #1 or SEC 1, of the kind that a certificate's
+  /// public key has.
   ///
   /// @param algorithm `EC`, `RSA`, `EdDSA`
   /// @throws GeneralSecurityException if there is none, or it makes no sense
   public static PrivateKey key(String text, String algorithm) throws GeneralSecurityException {
-    int begin = text.indexOf(KEY_BEGIN);
-    int end = text.indexOf(KEY_END);
-    if (begin < 0 || end < begin) {
-      throw new GeneralSecurityException(
-          "no '" + KEY_BEGIN + "' in it; keys must be PKCS #8 without a password");
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      // OpenSSL writes the parameters of a curve before a SEC 1 key.
+      for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
+        PrivateKeyInfo key =
+            switch (part) {
+              case PrivateKeyInfo info -> info;
+              case PEMKeyPair pair -> pair.getPrivateKeyInfo();
+              default -> null;
+            };
+        if (key != null) {
+          return KeyFactory.getInstance(algorithm)
+              .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new GeneralSecurityException("the key cannot be read: " + e.getMessage(), e);
     }
-    try {
-      byte[] form = Base64.getMimeDecoder().decode(text.substring(begin + KEY_BEGIN.length(), end));
-      return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(form));
-    } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException("not Base64", e);
-    }
+    throw new GeneralSecurityException(
+        "no private key in it; keys must be PEM (PKCS #8, PKCS #1 or SEC 1), without a password");
   }
 
   private static String block(String type, byte[] form) {

@@ -3,10 +3,18 @@ package dev.partita.operator.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 
 /// Certificates of the operator's own making.
@@ -62,6 +70,42 @@ class AuthorityTest {
                     Pem.of(authority.own().certificate()), Pem.of(authority.own().key()))
                 .serial())
         .isEqualTo(authority.own().serial());
+  }
+
+  @Test
+  void keysAreReadInTheFormsThatPodsRead() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    PrivateKey rsa = generator.generateKeyPair().getPrivate();
+    KeyedCertificate leaf = leaf();
+    String ec = traditional(leaf.key());
+    String certificate = Pem.of(leaf.certificate());
+    String parameters =
+        "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+
+    assertThat(traditional(rsa)).contains("BEGIN RSA PRIVATE KEY");
+    assertThat(Pem.key(traditional(rsa), "RSA")).isEqualTo(rsa);
+    assertThat(ec).contains("BEGIN EC PRIVATE KEY");
+    // What does not fit the certificate would be refused.
+    for (String form : List.of(ec, parameters + ec, Pem.of(leaf.key()))) {
+      assertThat(KeyedCertificate.read(certificate, form).serial()).isEqualTo(leaf.serial());
+    }
+  }
+
+  /// As OpenSSL writes them: PKCS #1 and SEC 1.
+  private static String traditional(PrivateKey key) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      if (key instanceof ECPrivateKey ec) {
+        var form =
+            new org.bouncycastle.asn1.sec.ECPrivateKey(
+                256, ec.getS(), SECObjectIdentifiers.secp256r1);
+        writer.writeObject(new PemObject("EC PRIVATE KEY", form.getEncoded()));
+      } else {
+        writer.writeObject(key);
+      }
+    }
+    return text.toString();
   }
 
   @Test
