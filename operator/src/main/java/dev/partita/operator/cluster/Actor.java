@@ -40,9 +40,11 @@ final class Actor {
 
   /// What came of it.
   ///
+  /// @param restart what came of the one that was decided
   /// @param settled whether nothing is left over for a next time soon
   record Acted(
       PodsFile podsFile,
+      Restart restart,
       Map<String, Secret> secrets,
       boolean settled,
       Optional<Trouble> certificates,
@@ -50,35 +52,33 @@ final class Actor {
 
   Acted act(Observation seen, PodsFile podsFile, Restart restart) {
     if (seen.paused()) {
-      return new Acted(podsFile, seen.secrets(), true, Optional.empty(), Optional.empty());
+      return new Acted(podsFile, restart, seen.secrets(), true, Optional.empty(), Optional.empty());
     }
     Writes writes = new Writes(parts, seen);
     Kept kept = certificates.keep(seen);
-    Optional<Trouble> trouble = kept.trouble().or(() -> issued(seen.wanted()));
-    objects(seen, podsFile, writes);
+    Optional<Trouble> trouble = kept.trouble().or(() -> issued(seen));
+    objects(seen, podsFile, kept, writes);
     writes.tell();
     if (kept.trouble().isEmpty()) {
       pods.nudge(seen, kept.secrets(), podsFile);
     }
-    boolean restarted = false;
-    if (restart instanceof Restart.Go(PodView pod, String why) && !writes.changedTemplate()) {
-      restarted = pods.restart(seen, pod, why);
-    }
-    return new Acted(
-        podsFile, kept.secrets(), kept.settled() && !restarted, trouble, writes.trouble());
+    // What is known of revisions is old once the template was written.
+    Restart came = writes.changedTemplate() ? restart : pods.restart(seen, restart);
+    return new Acted(podsFile, came, kept.secrets(), kept.settled(), trouble, writes.trouble());
   }
 
-  private Optional<Trouble> issued(Wanted wanted) {
+  private Optional<Trouble> issued(Observation seen) {
+    Wanted wanted = seen.wanted();
     Endpoint endpoint = wanted.spec().endpoint();
     return wanted.tls() != Tls.TlsMode.CERT_MANAGER
             || endpoint == null
             || endpoint.tls() == null
             || endpoint.tls().issuerRef() == null
         ? Optional.empty()
-        : certManager.request(wanted, endpoint.tls().issuerRef());
+        : certManager.request(seen, endpoint.tls().issuerRef());
   }
 
-  private static void objects(Observation seen, PodsFile podsFile, Writes writes) {
+  private static void objects(Observation seen, PodsFile podsFile, Kept kept, Writes writes) {
     Wanted wanted = seen.wanted();
     writes.apply(StorageServiceAccount.of(wanted));
     writes.apply(PeerService.of(wanted));
@@ -96,8 +96,10 @@ final class Actor {
     if (podsFile instanceof PodsFile.Complete(String text)) {
       writes.apply(PodsConfigMap.of(wanted, text));
     }
-    if (wanted.image() != null) {
-      writes.apply(StorageStatefulSet.of(wanted, wanted.image()));
+    // No pod begins with certificates or keys of somebody else's.
+    boolean startable = kept.trouble().isEmpty() || seen.statefulSet() != null;
+    if (wanted.image() != null && startable) {
+      writes.apply(StorageStatefulSet.of(wanted, wanted.image(), seen.statefulSet()));
     }
   }
 

@@ -37,12 +37,17 @@ final class CertManager {
   /// Makes the Certificate what it should be.
   ///
   /// @return what is in the way; empty if nothing is
-  Optional<Trouble> request(Wanted wanted, IssuerRef issuer) {
+  Optional<Trouble> request(Observation seen, IssuerRef issuer) {
+    Wanted wanted = seen.wanted();
     try {
       if (!parts.client().supports(VERSION, KIND)) {
         return Optional.of(missing());
       }
-      parts.apply().apply(find(wanted), certificate(wanted, issuer));
+      GenericKubernetesResource there = find(wanted);
+      if (there != null && !seen.owns(there)) {
+        return Optional.of(Trouble.notOurs(there));
+      }
+      parts.apply().apply(there, certificate(wanted, issuer));
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return Optional.of(failure(e));

@@ -3,6 +3,8 @@ package dev.partita.operator.cluster;
 import dev.partita.crds.StorageCluster;
 import dev.partita.operator.cluster.objects.Wanted;
 import dev.partita.operator.pods.PodReports.Answer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Instant;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param answers of the pods by name
 /// @param askedNow whether the answers were given this moment, and the pods read this moment too;
 ///   they are when a restart is to be decided
-/// @param volumes what is wrong with the volumes
+/// @param missingSince when a pod was found missing that its StatefulSet should make
+/// @param unmade why a volume or a pod is not made
 /// @param clientTls what is wrong with the certificate of the client port
 public record Observation(
     StorageCluster cluster,
@@ -32,7 +35,8 @@ public record Observation(
     Map<String, Secret> secrets,
     Map<String, Answer> answers,
     boolean askedNow,
-    Optional<Trouble> volumes,
+    Optional<Instant> missingSince,
+    Optional<Trouble> unmade,
     Optional<Trouble> clientTls) {
 
   public Optional<PodView> pod(String name) {
@@ -72,6 +76,13 @@ public record Observation(
   public boolean onLostNode(PodView pod) {
     NodeView node = node(pod);
     return node != null && !node.ready();
+  }
+
+  /// Whether an object belongs to this StorageCluster, not only by its name and labels.
+  public boolean owns(HasMetadata object) {
+    List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
+    return owners != null
+        && owners.stream().anyMatch(o -> cluster.getMetadata().getUid().equals(o.getUid()));
   }
 
   public boolean paused() {

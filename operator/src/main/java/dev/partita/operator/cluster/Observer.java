@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,15 +43,21 @@ final class Observer {
           PodDisruptionBudget.class,
           NetworkPolicy.class);
 
+  /// A pod is made within a second or two of when it is missed.
+  private static final Duration MAKING_GRACE = Duration.ofSeconds(15);
+
   private final Parts parts;
   private final Nodes nodes;
   private final Volumes volumes;
+  private final Warnings warnings;
+  private final MissingPods missing = new MissingPods();
   private final CertManager certManager;
 
   Observer(Parts parts) {
     this.parts = parts;
     this.nodes = new Nodes(parts.client(), parts.clock());
-    this.volumes = new Volumes(parts.client());
+    this.warnings = new Warnings(parts.client());
+    this.volumes = new Volumes(parts.client(), warnings);
     this.certManager = new CertManager(parts);
   }
 
@@ -60,8 +67,8 @@ final class Observer {
     Existing existing = existing(wanted, context);
     List<PodView> pods = views(wanted, context.getSecondaryResources(Pod.class));
     Map<String, Answer> answers = parts.podReports().latest(ResourceID.fromResource(cluster));
-    String revision =
-        Observation.wantedRevision(existing.find(StatefulSet.class, wanted.names().statefulSet()));
+    StatefulSet set = existing.find(StatefulSet.class, wanted.names().statefulSet());
+    String revision = Observation.wantedRevision(set);
     boolean restarting =
         revision != null && pods.stream().anyMatch(p -> !revision.equals(p.revision()));
     if (restarting) {
@@ -70,7 +77,9 @@ final class Observer {
       answers = parts.podReports().ask(cluster);
     }
     Map<String, Secret> secrets = secrets(wanted);
-    boolean homeless = pods.stream().anyMatch(p -> p.node() == null);
+    Optional<Instant> missingSince =
+        missing.since(
+            ResourceID.fromResource(cluster), set != null && pods.size() < wanted.pods(), now);
     return new Observation(
         cluster,
         wanted,
@@ -81,8 +90,26 @@ final class Observer {
         secrets,
         answers,
         restarting,
-        homeless ? volumes.trouble(wanted) : Optional.empty(),
+        missingSince,
+        unmade(wanted, pods, missingSince, now),
         clientTls(wanted, secrets, now));
+  }
+
+  private Optional<Trouble> unmade(
+      Wanted wanted, List<PodView> pods, Optional<Instant> missingSince, Instant now) {
+    if (pods.stream().anyMatch(p -> p.node() == null)) {
+      Optional<Trouble> trouble = volumes.trouble(wanted);
+      if (trouble.isPresent()) {
+        return trouble;
+      }
+    }
+    if (missingSince.isEmpty() || now.isBefore(missingSince.get().plus(MAKING_GRACE))) {
+      return Optional.empty();
+    }
+    Names names = wanted.names();
+    return warnings
+        .latest(names.namespace(), "StatefulSet", names.statefulSet())
+        .map(said -> new Trouble("PodsNotMade", "Kubernetes does not make all pods: " + said));
   }
 
   private Existing existing(Wanted wanted, Context<StorageCluster> context) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param revision of the StatefulSet that it was made from
 /// @param ready its Ready condition; `kubectl get pods` may say otherwise of a lost node's pods
+/// @param runs whether its container has started and not ended; a process that pauses runs
 /// @param terminatingSince when it was asked to stop; null if it was not
 /// @param complaint why it does not run; empty while it does
 public record PodView(
@@ -22,6 +23,7 @@ public record PodView(
     @Nullable String node,
     @Nullable String image,
     boolean ready,
+    boolean runs,
     @Nullable Instant terminatingSince,
     Instant createdAt,
     Optional<Trouble> complaint,
@@ -43,6 +45,7 @@ public record PodView(
         pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
         image(pod),
         condition(pod, "Ready").filter(c -> "True".equals(c.getStatus())).isPresent(),
+        container(pod).filter(PodView::runs).isPresent(),
         deleted == null ? null : Instant.parse(deleted),
         Instant.parse(pod.getMetadata().getCreationTimestamp()),
         Trouble.of(pod),
@@ -71,6 +74,12 @@ public record PodView(
     return pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null
         ? Optional.empty()
         : pod.getStatus().getContainerStatuses().stream().findFirst();
+  }
+
+  private static boolean runs(ContainerStatus status) {
+    return status.getState() != null
+        && status.getState().getRunning() != null
+        && !Boolean.FALSE.equals(status.getStarted());
   }
 
   private static @Nullable String image(Pod pod) {

@@ -22,8 +22,11 @@ public sealed interface Restart {
   /// @param why a sentence
   record Wait(String why) implements Restart {}
 
-  /// This one, now.
+  /// This one, now: the others can do without it, if the disruption budget thinks so too.
   record Go(PodView pod, String why) implements Restart {}
+
+  /// This one, now, whatever anybody thinks: it serves nobody, or nobody else could for it.
+  record Replace(PodView pod, String why) implements Restart {}
 
   static Restart of(Observation seen) {
     List<PodView> outdated =
@@ -36,11 +39,15 @@ public sealed interface Restart {
     }
     Optional<PodView> broken =
         outdated.stream()
-            .filter(p -> !p.ready() && !told(seen.answers().get(p.name())))
+            .filter(p -> !p.ready() && !p.runs() && !told(seen.answers().get(p.name())))
             .filter(p -> !seen.onLostNode(p))
             .findFirst();
     if (broken.isPresent()) {
-      return new Go(broken.get(), "it does not run, and the template has changed");
+      return new Replace(broken.get(), "it does not run, and the template has changed");
+    }
+    if (seen.clientTls().isPresent()) {
+      // A pod that runs has a good certificate, and its successor would begin with a bad one.
+      return new Wait(seen.clientTls().get().sentence());
     }
     List<PodView> reachable = outdated.stream().filter(p -> !seen.onLostNode(p)).toList();
     if (reachable.isEmpty()) {
@@ -49,7 +56,7 @@ public sealed interface Restart {
     if (seen.wanted().topology() == Topology.SINGLE_REPLICA
         || seen.pods().stream().noneMatch(PodView::ready)) {
       // Nobody is served anyway, or there is no other way.
-      return new Go(reachable.getFirst(), "the template has changed");
+      return new Replace(reachable.getFirst(), "the template has changed");
     }
     return ask(seen, reachable);
   }

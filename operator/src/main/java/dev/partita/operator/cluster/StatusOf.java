@@ -28,9 +28,10 @@ final class StatusOf {
   static final String ZONES_SPREAD = "ZonesSpread";
   static final String CERTIFICATES_READY = "CertificatesReady";
 
+  private static final String QUORUM_LOST = "QuorumLost";
   private static final int ZONES = 3;
 
-  /// So long a new pod may take to be ready before that is worth a warning.
+  /// So long a pod may take to be made and ready before that is worth a warning.
   private static final Duration STARTING_GRACE = Duration.ofMinutes(3);
 
   private final Observation seen;
@@ -38,22 +39,29 @@ final class StatusOf {
   private final Restart restart;
   private final int ready;
   private final int wanted;
+  private final Optional<Trouble> certificates;
   private final List<Trouble> troubles;
+
+  /// Whether it has ever served.
   private final boolean started;
 
-  private StatusOf(Observation seen, Acted acted, Restart restart) {
+  private StatusOf(Observation seen, Acted acted) {
     this.seen = seen;
     this.acted = acted;
-    this.restart = restart;
+    this.restart = acted.restart();
     this.wanted = seen.wanted().pods();
     this.ready = (int) seen.pods().stream().filter(p -> p.ready() && !p.terminating()).count();
     this.started =
-        Conditions.find(before(), READY).filter(c -> !"Starting".equals(c.getReason())).isPresent();
-    this.troubles = Troubles.of(seen, acted);
+        Conditions.find(before(), AVAILABLE)
+            .filter(c -> "True".equals(c.getStatus()) || QUORUM_LOST.equals(c.getReason()))
+            .isPresent();
+    this.certificates =
+        acted.certificates().or(seen::clientTls).or(() -> CertificatesInUse.trouble(seen));
+    this.troubles = Troubles.of(seen, acted, certificates);
   }
 
-  static StorageClusterStatus of(Observation seen, Acted acted, Restart restart) {
-    return new StatusOf(seen, acted, restart).status();
+  static StorageClusterStatus of(Observation seen, Acted acted) {
+    return new StatusOf(seen, acted).status();
   }
 
   private @Nullable List<io.fabric8.kubernetes.api.model.Condition> before() {
@@ -124,7 +132,7 @@ final class StatusOf {
     if (ready >= quorum) {
       conditions.isTrue(AVAILABLE, "QuorumReady", message);
     } else {
-      conditions.isFalse(AVAILABLE, started ? "QuorumLost" : "Starting", message);
+      conditions.isFalse(AVAILABLE, started ? QUORUM_LOST : "Starting", message);
     }
   }
 
@@ -135,6 +143,8 @@ final class StatusOf {
     }
     switch (restart) {
       case Restart.Go(PodView pod, _) ->
+          conditions.isTrue(PROGRESSING, "Restarting", "restarting pod " + pod.name());
+      case Restart.Replace(PodView pod, _) ->
           conditions.isTrue(PROGRESSING, "Restarting", "restarting pod " + pod.name());
       case Restart.Wait(String why) ->
           conditions.isTrue(PROGRESSING, "Restarting", "waiting with the next restart: " + why);
@@ -159,19 +169,20 @@ final class StatusOf {
           DEGRADED,
           troubles.getFirst().reason(),
           String.join("; ", troubles.stream().map(Trouble::sentence).toList()));
-    } else if (started && ready < wanted && restart instanceof Restart.None && !coming()) {
+    } else if (ready < wanted && restart instanceof Restart.None && !coming()) {
       conditions.isTrue(DEGRADED, "PodsNotReady", ready + " of " + wanted + " pods are ready");
     } else {
       conditions.isFalse(DEGRADED, "AsExpected", "nothing is wrong");
     }
   }
 
-  /// Whether every pod that is not ready is on its way: gone, going, or just made.
+  /// Whether every pod that is not ready is on its way: just gone, going, or just made.
   private boolean coming() {
     Instant young = seen.now().minus(STARTING_GRACE);
-    return seen.pods().stream()
-        .filter(p -> !p.ready() && !p.terminating())
-        .allMatch(p -> p.createdAt().isAfter(young));
+    return seen.missingSince().filter(since -> !since.isAfter(young)).isEmpty()
+        && seen.pods().stream()
+            .filter(p -> !p.ready() && !p.terminating())
+            .allMatch(p -> p.createdAt().isAfter(young));
   }
 
   private void zonesSpread(Conditions conditions) {
@@ -216,9 +227,9 @@ final class StatusOf {
   }
 
   private void certificates(Conditions conditions) {
-    Optional<Trouble> trouble = acted.certificates().or(seen::clientTls);
-    if (trouble.isPresent()) {
-      conditions.isFalse(CERTIFICATES_READY, trouble.get().reason(), trouble.get().sentence());
+    if (certificates.isPresent()) {
+      conditions.isFalse(
+          CERTIFICATES_READY, certificates.get().reason(), certificates.get().sentence());
     } else if (!seen.paused() || Conditions.find(before(), CERTIFICATES_READY).isPresent()) {
       conditions.isTrue(CERTIFICATES_READY, "Issued", "every port has a certificate");
     }
@@ -229,7 +240,7 @@ final class StatusOf {
 
     private Troubles() {}
 
-    static List<Trouble> of(Observation seen, Acted acted) {
+    static List<Trouble> of(Observation seen, Acted acted, Optional<Trouble> certificates) {
       List<Trouble> troubles = new ArrayList<>();
       if (seen.wanted().image() == null) {
         troubles.add(
@@ -239,8 +250,8 @@ final class StatusOf {
                     + " PARTITA_STORAGE_IMAGE"));
       }
       acted.objects().ifPresent(troubles::add);
-      acted.certificates().or(seen::clientTls).ifPresent(troubles::add);
-      seen.volumes().ifPresent(troubles::add);
+      certificates.ifPresent(troubles::add);
+      seen.unmade().ifPresent(troubles::add);
       pods(seen, troubles);
       return troubles;
     }

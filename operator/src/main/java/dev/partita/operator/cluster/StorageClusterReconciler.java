@@ -132,14 +132,12 @@ public final class StorageClusterReconciler implements Reconciler<StorageCluster
     parts.podReports().follow(cluster);
     Observation seen = observer.observe(cluster, context);
     PodsFile podsFile = Actor.podsFile(seen);
-    Restart restart = Restart.of(seen);
-    Acted acted = actor.act(seen, podsFile, restart);
-    StorageClusterStatus status = StatusOf.of(seen, acted, restart);
+    Acted acted = actor.act(seen, podsFile, Restart.of(seen));
+    StorageClusterStatus status = StatusOf.of(seen, acted);
     Transitions.tell(parts.events(), cluster, cluster.getStatus(), status);
     return status.equals(cluster.getStatus())
-        ? UpdateControl.<StorageCluster>noUpdate().rescheduleAfter(next(seen, acted, restart))
-        : UpdateControl.patchStatus(patch(cluster, status))
-            .rescheduleAfter(next(seen, acted, restart));
+        ? UpdateControl.<StorageCluster>noUpdate().rescheduleAfter(next(seen, acted))
+        : UpdateControl.patchStatus(patch(cluster, status)).rescheduleAfter(next(seen, acted));
   }
 
   @Override
@@ -174,12 +172,14 @@ public final class StorageClusterReconciler implements Reconciler<StorageCluster
 
   /// Events wake the reconcile up before that, but for what only time brings about. Clusters must
   /// not all be looked at in step.
-  private static Duration next(Observation seen, Acted acted, Restart restart) {
-    if (!(restart instanceof Restart.None)) {
+  private static Duration next(Observation seen, Acted acted) {
+    if (!(acted.restart() instanceof Restart.None)) {
       return RESTARTING;
     }
     boolean quiet =
         acted.settled()
+            && acted.objects().isEmpty()
+            && acted.certificates().isEmpty()
             && acted.podsFile() instanceof PodsFile.Complete
             && seen.pods().size() == seen.wanted().pods()
             && seen.pods().stream().allMatch(PodView::ready);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.List;
@@ -24,6 +25,16 @@ public record Trouble(String reason, String sentence) {
 
   /// As the scheduler says it.
   private static final String SPREAD = "topology spread constraints";
+
+  /// An object has a name that the cluster needs, and is somebody else's.
+  public static Trouble notOurs(HasMetadata object) {
+    return new Trouble(
+        "ObjectNotOurs",
+        object.getKind()
+            + " "
+            + object.getMetadata().getName()
+            + " is there already and does not belong to this StorageCluster");
+  }
 
   /// The same of several pods.
   Trouble alsoOf(List<String> others) {

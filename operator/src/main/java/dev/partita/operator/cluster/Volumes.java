@@ -1,13 +1,10 @@
 package dev.partita.operator.cluster;
 
 import dev.partita.operator.cluster.objects.Wanted;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Why a pod has no volume. Looked into only while a pod has no node.
@@ -16,9 +13,11 @@ final class Volumes {
   private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
   private final KubernetesClient client;
+  private final Warnings warnings;
 
-  Volumes(KubernetesClient client) {
+  Volumes(KubernetesClient client, Warnings warnings) {
     this.client = client;
+    this.warnings = warnings;
   }
 
   Optional<Trouble> trouble(Wanted wanted) {
@@ -36,6 +35,7 @@ final class Volumes {
       return Optional.empty();
     }
     PersistentVolumeClaim claim = pending.getFirst();
+    String volume = claim.getMetadata().getName();
     String name = claim.getSpec().getStorageClassName();
     if (name == null || name.isEmpty()) {
       return hasDefault()
@@ -44,7 +44,7 @@ final class Volumes {
               new Trouble(
                   "NoDefaultStorageClass",
                   "volume "
-                      + claim.getMetadata().getName()
+                      + volume
                       + " is not made: there is no default StorageClass, and"
                       + " spec.storage.storageClassName names none"));
     }
@@ -52,12 +52,11 @@ final class Volumes {
       return Optional.of(
           new Trouble(
               "StorageClassMissing",
-              "volume "
-                  + claim.getMetadata().getName()
-                  + " is not made: there is no StorageClass "
-                  + name));
+              "volume " + volume + " is not made: there is no StorageClass " + name));
     }
-    return warning(claim);
+    return warnings
+        .latest(claim.getMetadata().getNamespace(), "PersistentVolumeClaim", volume)
+        .map(said -> new Trouble("VolumePending", "volume " + volume + " is not made: " + said));
   }
 
   private boolean hasDefault() {
@@ -66,33 +65,5 @@ final class Volumes {
         .anyMatch(
             m ->
                 m.getAnnotations() != null && "true".equals(m.getAnnotations().get(DEFAULT_CLASS)));
-  }
-
-  /// What the provisioner complained about last.
-  private Optional<Trouble> warning(PersistentVolumeClaim claim) {
-    String name = claim.getMetadata().getName();
-    return client
-        .v1()
-        .events()
-        .inNamespace(claim.getMetadata().getNamespace())
-        .withFields(
-            Map.of(
-                "involvedObject.kind", "PersistentVolumeClaim",
-                "involvedObject.name", name,
-                "type", "Warning"))
-        .list()
-        .getItems()
-        .stream()
-        .filter(e -> e.getMessage() != null)
-        .max(Comparator.comparing(Volumes::time))
-        .map(
-            e ->
-                new Trouble("VolumePending", "volume " + name + " is not made: " + e.getMessage()));
-  }
-
-  private static String time(Event event) {
-    return event.getLastTimestamp() == null
-        ? String.valueOf(event.getMetadata().getCreationTimestamp())
-        : event.getLastTimestamp();
   }
 }

@@ -3,7 +3,6 @@ package dev.partita.operator.cluster;
 import dev.partita.operator.Parts;
 import dev.partita.operator.kube.Applied;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +32,8 @@ final class Writes {
     if (there == null) {
       there = parts.client().resource(desired).get();
     }
-    if (there != null && !ours(there)) {
-      trouble =
-          new Trouble(
-              "ObjectNotOurs",
-              title(there) + " is there already and does not belong to this StorageCluster");
+    if (there != null && !seen.owns(there)) {
+      trouble = Trouble.notOurs(there);
       return;
     }
     Applied<HasMetadata> applied = parts.apply().apply(there, desired);
@@ -52,7 +48,7 @@ final class Writes {
   /// Takes an object away that is no longer wanted.
   <T extends HasMetadata> void delete(Class<T> type, String name) {
     T there = seen.existing().find(type, name);
-    if (there != null && ours(there)) {
+    if (there != null && seen.owns(there)) {
       parts.client().resource(there).delete();
       changed.add(title(there) + " (deleted)");
     }
@@ -79,12 +75,6 @@ final class Writes {
 
   Optional<Trouble> trouble() {
     return Optional.ofNullable(trouble);
-  }
-
-  private boolean ours(HasMetadata object) {
-    List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
-    return owners != null
-        && owners.stream().anyMatch(o -> seen.cluster().getMetadata().getUid().equals(o.getUid()));
   }
 
   private static String title(HasMetadata object) {

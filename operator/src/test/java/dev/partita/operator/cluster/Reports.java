@@ -10,6 +10,7 @@ import dev.partita.operator.pods.PodReport;
 import dev.partita.operator.pods.PodReports.Answer;
 import dev.partita.operator.pods.PodReports.Answer.Silent;
 import dev.partita.operator.pods.PodReports.Answer.Told;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,13 @@ final class Reports {
 
   Reports catalogLeader(@Nullable String pod) {
     catalogLeader = pod;
+    return this;
+  }
+
+  /// All use certificates that end then.
+  Reports until(Instant end) {
+    tls = new PodReport.Certificate("5ac1", end.getEpochSecond());
+    internalTls = tls;
     return this;
   }
 

@@ -13,6 +13,7 @@ class RestartTest {
       case Restart.None _ -> "none";
       case Restart.Wait(String why) -> "wait: " + why;
       case Restart.Go(PodView pod, _) -> pod.name();
+      case Restart.Replace(PodView pod, _) -> pod.name() + " without asking";
     };
   }
 
@@ -63,8 +64,42 @@ class RestartTest {
   void aPodThatDoesNotRunIsReplacedFirst() {
     Reports broken = new Reports().silent("orders-1", "connection refused");
 
-    assertThat(next(new Sight().outdated(0, 1, 2).unready(1).answers(broken)))
+    assertThat(next(new Sight().outdated(0, 1, 2).broken(1).answers(broken)))
+        .isEqualTo("orders-1 without asking");
+  }
+
+  @Test
+  void aPodThatPausesIsOneThatRuns() {
+    Reports paused = new Reports().silent("orders-1", "timed out").leader(2, "orders-2");
+
+    assertThat(next(new Sight().outdated(0, 1, 2).unready(1).answers(paused)))
         .isEqualTo("orders-1");
+    assertThat(
+            next(
+                new Sight()
+                    .outdated(0, 1, 2)
+                    .unready(1)
+                    .answers(new Reports().silent("orders-1", "timed out"))))
+        .isEqualTo("wait: nobody leads partition 2");
+  }
+
+  @Test
+  void aPodThatPausesWhileAnotherIsLostIsWaitedFor() {
+    Reports reports = new Reports().silent("orders-0", "gone").silent("orders-1", "timed out");
+
+    assertThat(next(new Sight().outdated(0, 1, 2).unready(0, 1).lostNode(0).answers(reports)))
+        .isEqualTo("wait: pod orders-0 is not ready");
+  }
+
+  @Test
+  void aCertificateThatIsKnownToBeBadIsNotRolledOut() {
+    Trouble bad = new Trouble("SecretBroken", "the certificate cannot be used");
+    Reports broken = new Reports().silent("orders-1", "connection refused");
+
+    assertThat(next(new Sight().outdated(0, 1, 2).clientTls(bad)))
+        .isEqualTo("wait: the certificate cannot be used");
+    assertThat(next(new Sight().outdated(0, 1, 2).broken(1).clientTls(bad).answers(broken)))
+        .isEqualTo("orders-1 without asking");
   }
 
   @Test
@@ -75,8 +110,8 @@ class RestartTest {
             .silent("orders-1", "refused")
             .silent("orders-2", "refused");
 
-    assertThat(next(new Sight().outdated(0, 1, 2).unready(0, 1, 2).answers(broken)))
-        .isEqualTo("orders-0");
+    assertThat(next(new Sight().outdated(0, 1, 2).broken(0, 1, 2).answers(broken)))
+        .isEqualTo("orders-0 without asking");
   }
 
   @Test
@@ -84,7 +119,7 @@ class RestartTest {
     Reports waiting = new Reports().unready("orders-0").unready("orders-1").unready("orders-2");
 
     assertThat(next(new Sight().outdated(0, 1, 2).unready(0, 1, 2).answers(waiting)))
-        .isEqualTo("orders-0");
+        .isEqualTo("orders-0 without asking");
   }
 
   @Test
@@ -120,6 +155,6 @@ class RestartTest {
   void aSinglePodIsRestartedWithoutAQuorum() {
     assertThat(
             next(new Sight().topology(Topology.SINGLE_REPLICA).missing(1).missing(2).outdated(0)))
-        .isEqualTo("orders-0");
+        .isEqualTo("orders-0 without asking");
   }
 }

@@ -4,13 +4,16 @@ import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
 import dev.partita.crds.Topology;
 import dev.partita.operator.Settings;
+import dev.partita.operator.cluster.objects.ClusterSecret;
 import dev.partita.operator.cluster.objects.PodsConfigMap;
 import dev.partita.operator.cluster.objects.StorageStatefulSet;
 import dev.partita.operator.cluster.objects.Wanted;
 import dev.partita.operator.pods.PodReports.Answer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +37,11 @@ final class Sight {
   private final Map<String, NodeView> nodes = new HashMap<>();
   private Map<String, Answer> answers = new Reports().answers();
   private boolean asked = true;
+  private Optional<Trouble> clientTls = Optional.empty();
+  private Optional<Instant> missingSince = Optional.empty();
+  private final Map<String, Secret> secrets = new HashMap<>();
   private Instant now = NOW;
+  private Instant made = NOW.minusSeconds(600);
   private @Nullable String podsFile;
   private Topology topology = Topology.THREE_ZONES;
 
@@ -58,8 +65,7 @@ final class Sight {
     return cluster;
   }
 
-  private static PodView pod(
-      int ordinal, String revision, boolean ready, @Nullable Instant terminating) {
+  private PodView pod(int ordinal, String revision, boolean ready, @Nullable Instant terminating) {
     return new PodView(
         "orders-" + ordinal,
         "uid-" + ordinal,
@@ -67,8 +73,9 @@ final class Sight {
         "node-" + ordinal,
         "storage:1",
         ready,
+        true,
         terminating,
-        NOW.minusSeconds(600),
+        made,
         Optional.empty(),
         Map.of());
   }
@@ -93,6 +100,41 @@ final class Sight {
     return this;
   }
 
+  /// Not ready, since the container does not run.
+  Sight broken(int... ordinals) {
+    unready(ordinals);
+    for (int i : ordinals) {
+      pods.computeIfPresent("orders-" + i, (_, p) -> troubled(p, Optional.empty()));
+    }
+    return this;
+  }
+
+  private static PodView troubled(PodView pod, Optional<Trouble> trouble) {
+    return new PodView(
+        pod.name(),
+        pod.uid(),
+        pod.revision(),
+        pod.node(),
+        pod.image(),
+        false,
+        false,
+        null,
+        pod.createdAt(),
+        trouble,
+        pod.annotations());
+  }
+
+  Sight clientTls(Trouble trouble) {
+    clientTls = Optional.of(trouble);
+    return this;
+  }
+
+  /// Pods that are changed from here on were made just now.
+  Sight young() {
+    made = NOW.minusSeconds(60);
+    return this;
+  }
+
   Sight terminating(int ordinal) {
     pods.computeIfPresent(
         "orders-" + ordinal,
@@ -102,6 +144,20 @@ final class Sight {
 
   Sight missing(int ordinal) {
     pods.remove("orders-" + ordinal);
+    missingSince = Optional.of(NOW);
+    return this;
+  }
+
+  /// A Secret that has been as it is since NOW.
+  Sight secret(String name, Map<String, String> texts) {
+    Secret secret = ClusterSecret.of(Wanted.of(cluster, SETTINGS), name, texts, Map.of());
+    secret.getMetadata().setCreationTimestamp(NOW.toString());
+    secrets.put(name, secret);
+    return this;
+  }
+
+  Sight paused() {
+    cluster.setSpec(Serialization.unmarshal("paused: true", StorageClusterSpec.class));
     return this;
   }
 
@@ -120,34 +176,22 @@ final class Sight {
   }
 
   Sight complaint(int ordinal, Trouble trouble) {
-    pods.computeIfPresent(
-        "orders-" + ordinal,
-        (_, p) ->
-            new PodView(
-                p.name(),
-                p.uid(),
-                p.revision(),
-                p.node(),
-                p.image(),
-                false,
-                null,
-                p.createdAt(),
-                Optional.of(trouble),
-                p.annotations()));
+    pods.computeIfPresent("orders-" + ordinal, (_, p) -> troubled(p, Optional.of(trouble)));
     return this;
   }
 
   /// The cluster has the status that comes of an earlier sight.
   Sight after(Sight earlier) {
     Observation seen = earlier.see();
-    cluster.setStatus(
-        StatusOf.of(
-            seen,
-            new Actor.Acted(
-                Actor.podsFile(seen), Map.of(), true, Optional.empty(), Optional.empty()),
-            Restart.of(seen)));
+    cluster.setStatus(StatusOf.of(seen, acted(seen)));
     podsFile = ((PodsFile.Complete) Actor.podsFile(seen)).text();
     return this;
+  }
+
+  /// Everything that was decided was done.
+  static Actor.Acted acted(Observation seen) {
+    return new Actor.Acted(
+        Actor.podsFile(seen), Restart.of(seen), Map.of(), true, Optional.empty(), Optional.empty());
   }
 
   Sight at(Instant time) {
@@ -169,7 +213,7 @@ final class Sight {
     StorageCluster seen = topology == Topology.THREE_ZONES ? cluster : cluster(topology);
     Wanted wanted = Wanted.of(seen, SETTINGS);
     StatefulSet set =
-        new StatefulSetBuilder(StorageStatefulSet.of(wanted, "storage:1"))
+        new StatefulSetBuilder(StorageStatefulSet.of(wanted, "storage:1", null))
             .editMetadata()
             .withGeneration(2L)
             .endMetadata()
@@ -189,10 +233,11 @@ final class Sight {
         new Existing(objects),
         List.copyOf(pods.values()),
         nodes,
-        Map.of(),
+        secrets,
         answers,
         asked,
+        missingSince,
         Optional.empty(),
-        Optional.empty());
+        clientTls);
   }
 }

@@ -13,6 +13,7 @@ import dev.partita.operator.pods.Connections;
 import dev.partita.operator.pods.SecretConnections;
 import dev.partita.testing.apiserver.ApiServer;
 import dev.partita.testing.apiserver.ApiServers;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -22,6 +23,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatusBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetStatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +34,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +59,18 @@ final class Site implements AutoCloseable {
   final FakeReports reports = new FakeReports();
   final MeterRegistry meters = new SimpleMeterRegistry();
   final Parts parts;
+
+  /// How far the operator's clock goes before this machine's.
+  volatile Duration ahead = Duration.ZERO;
+
   private Operator operator;
 
   Site() {
     Logs.setUp(false);
     Settings settings =
         new Settings("storage:1", Set.of(namespace), false, "partita-system", "operator-1", 0);
-    Clock clock = Clock.systemUTC();
+    InstantSource time = () -> Instant.now().plus(ahead);
+    Clock clock = time.withZone(ZoneOffset.UTC);
     Connections connections = new SecretConnections(client, settings, clock);
     parts =
         new Parts(
@@ -205,6 +216,22 @@ final class Site implements AutoCloseable {
     client.resource(pod).patchStatus();
   }
 
+  /// What the controller of disruption budgets says while all pods are ready: one may go.
+  void allowDisruption() {
+    PodDisruptionBudget budget =
+        client.policy().v1().podDisruptionBudget().inNamespace(namespace).withName(NAME).require();
+    budget.setStatus(
+        new PodDisruptionBudgetStatusBuilder()
+            .withObservedGeneration(budget.getMetadata().getGeneration())
+            .withExpectedPods(3)
+            .withCurrentHealthy(3)
+            .withDesiredHealthy(2)
+            .withDisruptionsAllowed(1)
+            .build());
+    budget.getMetadata().setResourceVersion(null);
+    client.resource(budget).patchStatus();
+  }
+
   /// Waits until a pod is asked to stop, and lets it, as a kubelet does.
   void stopped(int ordinal) {
     await(
@@ -234,6 +261,32 @@ final class Site implements AutoCloseable {
   /// The template decides.
   private static String revision(StatefulSet set) {
     return "r" + Integer.toHexString(set.getSpec().getTemplate().hashCode());
+  }
+
+  /// What the StatefulSet's controller says when the API server refuses its pods.
+  void complainOfStatefulSet(String message) {
+    String now = Instant.now().toString();
+    client
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(NAME + ".refused")
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion("apps/v1")
+                .withKind("StatefulSet")
+                .withNamespace(namespace)
+                .withName(NAME)
+                .endInvolvedObject()
+                .withType("Warning")
+                .withReason("FailedCreate")
+                .withMessage(message)
+                .withFirstTimestamp(now)
+                .withLastTimestamp(now)
+                .withCount(1)
+                .build())
+        .create();
   }
 
   List<HasMetadata> objects() {

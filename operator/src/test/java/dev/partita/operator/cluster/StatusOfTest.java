@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.crds.StorageClusterStatus;
 import dev.partita.crds.Topology;
-import dev.partita.operator.cluster.Actor.Acted;
 import dev.partita.operator.kube.Conditions;
+import dev.partita.operator.tls.Authority;
+import dev.partita.operator.tls.Pem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What a status says.
@@ -16,10 +17,7 @@ class StatusOfTest {
 
   private static StorageClusterStatus status(Sight sight) {
     Observation seen = sight.see();
-    return StatusOf.of(
-        seen,
-        new Acted(Actor.podsFile(seen), Map.of(), true, Optional.empty(), Optional.empty()),
-        Restart.of(seen));
+    return StatusOf.of(seen, Sight.acted(seen));
   }
 
   private static String condition(StorageClusterStatus status, String type) {
@@ -63,6 +61,66 @@ class StatusOfTest {
   }
 
   @Test
+  void aPodThatIsNotMadeForMinutesIsAWarning() {
+    Sight gone = new Sight().after(new Sight()).missing(1);
+
+    assertThat(condition(status(gone.at(Sight.NOW.plusSeconds(200))), "Degraded"))
+        .isEqualTo("True PodsNotReady");
+  }
+
+  @Test
+  void aFirstStartThatTakesMinutesIsAWarningToo() {
+    StorageClusterStatus missing =
+        status(new Sight().missing(0).missing(1).missing(2).at(Sight.NOW.plusSeconds(200)));
+    StorageClusterStatus unready = status(new Sight().unready(0, 1, 2));
+
+    assertThat(condition(missing, "Degraded")).isEqualTo("True PodsNotReady");
+    assertThat(condition(missing, "Available")).isEqualTo("False Starting");
+    assertThat(condition(unready, "Degraded")).isEqualTo("True PodsNotReady");
+  }
+
+  @Test
+  void aClusterThatNeverServedHasLostNoQuorum() {
+    Sight pending =
+        new Sight()
+            .complaint(0, new Trouble(Trouble.UNSCHEDULABLE, "pod orders-0 finds no node: x"))
+            .unready(1, 2);
+
+    assertThat(condition(status(new Sight().after(pending).unready(0, 1, 2)), "Available"))
+        .isEqualTo("False Starting");
+  }
+
+  @Test
+  void aCertificateThatIsNotTakenIsNoticed() {
+    Sight sight =
+        new Sight()
+            .answers(new Reports().serials("1", "2"))
+            .secret("orders-internal-tls", certificate());
+
+    assertThat(condition(status(sight.at(Sight.NOW.plusSeconds(60))), "CertificatesReady"))
+        .isEqualTo("True Issued");
+    assertThat(condition(status(sight.at(Sight.NOW.plusSeconds(660))), "CertificatesReady"))
+        .isEqualTo("False CertificateNotTaken");
+  }
+
+  private static Map<String, String> certificate() {
+    return Map.of("tls.crt", Pem.of(Authority.create("orders", Sight.NOW).own().certificate()));
+  }
+
+  @Test
+  void aCertificateThatEndsIsNoticedWhileItStillServes() {
+    Sight sight = new Sight().answers(new Reports().until(Sight.NOW.plus(Duration.ofDays(16))));
+
+    assertThat(condition(status(sight), "CertificatesReady")).isEqualTo("True Issued");
+    sight.at(Sight.NOW.plus(Duration.ofDays(2))).paused();
+    assertThat(condition(status(sight), "CertificatesReady"))
+        .isEqualTo("False CertificateExpiring");
+    assertThat(message(status(sight), "CertificatesReady")).contains("spec.paused");
+    sight.at(Sight.NOW.plus(Duration.ofDays(17)));
+    assertThat(condition(status(sight), "CertificatesReady")).isEqualTo("False CertificateExpired");
+  }
+
+  @Test
   void aClusterWithoutTwoPodsIsNotAvailable() {
     StorageClusterStatus status = status(new Sight().after(new Sight()).unready(1, 2));
 
@@ -80,7 +138,7 @@ class StatusOfTest {
 
   @Test
   void theFirstStartIsNoFailure() {
-    StorageClusterStatus status = status(new Sight().unready(0, 1, 2));
+    StorageClusterStatus status = status(new Sight().young().unready(0, 1, 2));
 
     assertThat(condition(status, "Ready")).isEqualTo("False Starting");
     assertThat(condition(status, "Available")).isEqualTo("False Starting");
@@ -126,12 +184,6 @@ class StatusOfTest {
     StorageClusterStatus first = status(sight);
     Observation later = sight.after(sight).at(Instant.parse("2026-11-22T16:00:00Z")).see();
 
-    assertThat(
-            StatusOf.of(
-                later,
-                new Acted(
-                    Actor.podsFile(later), Map.of(), true, Optional.empty(), Optional.empty()),
-                Restart.of(later)))
-        .isEqualTo(first);
+    assertThat(StatusOf.of(later, Sight.acted(later))).isEqualTo(first);
   }
 }

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,12 @@ class StorageClusterReconcilerTest {
         : Conditions.find(cluster.getStatus().conditions(), type)
             .map(c -> c.getStatus() + " " + c.getReason())
             .orElse("");
+  }
+
+  private String message(String type) {
+    return Conditions.find(site.cluster().getStatus().conditions(), type)
+        .orElseThrow()
+        .getMessage();
   }
 
   private void awaitCondition(String type, String so) {
@@ -74,7 +81,6 @@ class StorageClusterReconcilerTest {
           object.getKind() + " " + object.getMetadata().getName(),
           object.getMetadata().getResourceVersion());
     }
-    versions.put("status", site.cluster().getMetadata().getResourceVersion());
     for (int i = 0; i < 3; i++) {
       versions.put("pod " + i, site.pod(i).getMetadata().getResourceVersion());
     }
@@ -136,6 +142,7 @@ class StorageClusterReconcilerTest {
     running();
     double before = writes();
     Map<String, String> versions = versions();
+    StorageCluster cluster = site.cluster();
 
     site.annotate("partita.dev/look-again", "1");
     site.restartOperator();
@@ -153,10 +160,18 @@ class StorageClusterReconcilerTest {
     Map<String, String> after = versions();
     versions.remove("Service orders");
     after.remove("Service orders");
-    versions.remove("status");
-    after.remove("status");
     assertThat(after).isEqualTo(versions);
+    // The resource itself has other annotations now.
+    assertThat(site.cluster().getStatus()).isEqualTo(cluster.getStatus());
+    assertThat(statusWrites(site.cluster())).isEqualTo(statusWrites(cluster));
     assertThat(writes()).isEqualTo(before + 1);
+  }
+
+  private static List<String> statusWrites(StorageCluster cluster) {
+    return cluster.getMetadata().getManagedFields().stream()
+        .filter(f -> "status".equals(f.getSubresource()))
+        .map(f -> f.getManager() + " at " + f.getTime())
+        .toList();
   }
 
   private double writes() {
@@ -171,31 +186,28 @@ class StorageClusterReconcilerTest {
     site.reports.say(new Reports().silent("orders-0", "busy").answers());
 
     site.annotate(Names.RESTART, "now");
-    Site.await(
-        "the token in the template",
-        () ->
-            site.statefulSet()
-                .getSpec()
-                .getTemplate()
-                .getMetadata()
-                .getAnnotations()
-                .containsKey(Names.RESTART));
+    Site.await("the token in the template", () -> "now".equals(restartToken()));
     site.settleStatefulSet();
     awaitCondition("Progressing", "True Restarting");
     List<String> uids = uids();
 
     site.reports.say(new Reports().answers());
+    Site.await("the budget is asked", () -> message("Progressing").contains("disruption budget"));
+    assertThat(uids()).isEqualTo(uids);
+    site.allowDisruption();
     site.stopped(2);
     assertThat(uids()).isEqualTo(uids.subList(0, 2));
 
     site.makePod(2);
     site.restartOperator();
     site.ready(2, true);
+    site.allowDisruption();
     site.stopped(1);
     assertThat(site.pod(0).getMetadata().getUid()).isEqualTo(uids.getFirst());
 
     site.makePod(1);
     site.ready(1, true);
+    site.allowDisruption();
     site.stopped(0);
     site.makePod(0);
     site.ready(0, true);
@@ -308,6 +320,59 @@ class StorageClusterReconcilerTest {
   }
 
   @Test
+  void aSecretOfSomebodyElseIsNotTakenOver() {
+    Secret theirs =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(site.namespace)
+            .withName("orders-tls")
+            .endMetadata()
+            .withType("kubernetes.io/tls")
+            .addToStringData("tls.crt", "theirs")
+            .addToStringData("tls.key", "theirs")
+            .build();
+    Secret created = site.client.resource(theirs).create();
+    site.start();
+
+    site.create(StorageClusterSpec.EMPTY);
+
+    awaitCondition("CertificatesReady", "False ObjectNotOurs");
+    Secret there =
+        site.client.secrets().inNamespace(site.namespace).withName("orders-tls").require();
+    assertThat(there.getMetadata().getResourceVersion())
+        .isEqualTo(created.getMetadata().getResourceVersion());
+    assertThat(site.statefulSet()).isNull();
+
+    site.client.resource(there).delete();
+    awaitCondition("CertificatesReady", "True Issued");
+    Site.await("a StatefulSet", () -> site.statefulSet() != null);
+  }
+
+  @Test
+  void theSecretsOfAClusterOfALongerNameAreItsOwn() {
+    running();
+    String internal = serial("orders-internal-tls");
+    StorageCluster other = new StorageCluster();
+    other.getMetadata().setNamespace(site.namespace);
+    // Whose client certificate is where the internal one of `orders` is.
+    other.getMetadata().setName("orders-internal");
+    site.client.resource(other).create();
+
+    Site.await(
+        "it says so",
+        () ->
+            condition(
+                    site.client
+                        .resources(StorageCluster.class)
+                        .inNamespace(site.namespace)
+                        .withName("orders-internal")
+                        .require(),
+                    "CertificatesReady")
+                .equals("False ObjectNotOurs"));
+    assertThat(serial("orders-internal-tls")).isEqualTo(internal);
+  }
+
+  @Test
   void aDeletedSecretIsMadeAgainAndAnAuthorityIsKept() {
     running();
     String authority = serial("orders-ca");
@@ -329,6 +394,53 @@ class StorageClusterReconcilerTest {
     Condition ready =
         Conditions.find(site.cluster().getStatus().conditions(), "Ready").orElseThrow();
     assertThat(ready.getStatus()).isEqualTo("False");
+  }
+
+  @Test
+  void whyAPodIsNotMadeIsSaid() {
+    running();
+    site.client.resource(site.pod(2)).withGracePeriod(0).delete();
+    awaitCondition("Ready", "False PodsNotReady");
+    site.complainOfStatefulSet("pods \"orders-2\" is forbidden: exceeded quota: storage");
+
+    site.ahead = Duration.ofSeconds(20);
+    site.annotate("partita.dev/look-again", "1");
+
+    awaitCondition("Degraded", "True PodsNotMade");
+    assertThat(message("Degraded")).contains("exceeded quota");
+    site.makePod(2);
+    site.ready(2, true);
+    awaitCondition("Degraded", "False AsExpected");
+  }
+
+  @Test
+  void takingTheRestartAnnotationAwayRestartsNobody() {
+    running();
+    site.annotate(Names.RESTART, "now");
+    Site.await("the token in the template", () -> "now".equals(restartToken()));
+    long generation = site.statefulSet().getMetadata().getGeneration();
+
+    site.client
+        .resources(StorageCluster.class)
+        .inNamespace(site.namespace)
+        .withName(Site.NAME)
+        .edit(
+            c -> {
+              c.getMetadata().getAnnotations().remove(Names.RESTART);
+              c.setSpec(spec("image: storage:2"));
+              return c;
+            });
+    // Another change of the template is the sign that the operator has looked.
+    Site.await(
+        "another template", () -> site.statefulSet().getMetadata().getGeneration() > generation);
+
+    assertThat(restartToken()).isEqualTo("now");
+  }
+
+  private @Nullable String restartToken() {
+    Map<String, String> annotations =
+        site.statefulSet().getSpec().getTemplate().getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Names.RESTART);
   }
 
   @Test

@@ -66,7 +66,7 @@ class SecondApplyTest {
             DisruptionBudget.of(wanted),
             PodsConfigMap.of(wanted, "orders-0/a@b:7400\n"),
             ClusterSecret.of(wanted, "orders-tls", Map.of("tls.crt", "x"), Map.of("a", "b")),
-            StorageStatefulSet.of(wanted, "storage:1"))) {
+            StorageStatefulSet.of(wanted, "storage:1", null))) {
       assertThat(apply.apply(null, object).change()).isEqualTo(Change.CREATED);
       HasMetadata there = server.client().resource(object).get();
       Applied<HasMetadata> second = apply.apply(there, object);
@@ -81,7 +81,7 @@ class SecondApplyTest {
 
   @Test
   void whatIsNoLongerWantedGoes() throws IOException {
-    StatefulSet wanted = StorageStatefulSet.of(wanted("full"), "storage:1");
+    StatefulSet wanted = StorageStatefulSet.of(wanted("full"), "storage:1", null);
     StatefulSet there = apply.apply(null, wanted).object();
     StatefulSet less =
         new StatefulSetBuilder(wanted)
@@ -106,7 +106,7 @@ class SecondApplyTest {
 
   @Test
   void anElementThatIsTakenOutOfAnAtomicListGoes() throws IOException {
-    StatefulSet one = StorageStatefulSet.of(wanted("full"), "storage:1");
+    StatefulSet one = StorageStatefulSet.of(wanted("full"), "storage:1", null);
     StatefulSet two =
         new StatefulSetBuilder(one)
             .editSpec()

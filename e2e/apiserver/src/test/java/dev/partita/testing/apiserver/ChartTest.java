@@ -90,23 +90,26 @@ class ChartTest {
     assertSuccess(kubectl.run(plain, "diff", "--server-side", "--force-conflicts", "-f", "-"));
     assertThat(canI(kubectl, "list", "secrets")).isEqualTo("yes");
     assertThat(canI(kubectl, "delete", "pods")).isEqualTo("yes");
+    assertThat(canI(kubectl, "create", "pods", "--subresource=eviction")).isEqualTo("yes");
     assertThat(canI(kubectl, "create", "pods")).isEqualTo("no");
     assertThat(canI(kubectl, "delete", "storageclusters.partita.dev")).isEqualTo("no");
     assertThat(canI(kubectl, "create", "rolebindings.rbac.authorization.k8s.io")).isEqualTo("no");
   }
 
-  private static String canI(Kubectl kubectl, String verb, String resource)
+  private static String canI(Kubectl kubectl, String verb, String resource, String... more)
       throws IOException, InterruptedException {
     return kubectl
         .run(
             "",
-            "auth",
-            "can-i",
-            verb,
-            resource,
-            "--as=system:serviceaccount:" + NAMESPACE + ":partita-operator",
-            "-n",
-            "default")
+            with(
+                more,
+                "auth",
+                "can-i",
+                verb,
+                resource,
+                "--as=system:serviceaccount:" + NAMESPACE + ":partita-operator",
+                "-n",
+                "default"))
         .output()
         .strip();
   }

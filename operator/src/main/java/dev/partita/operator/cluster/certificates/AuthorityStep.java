@@ -9,6 +9,8 @@ public enum AuthorityStep {
   KEEP,
   /// A successor is made and trusted by all.
   ANNOUNCE,
+  /// The successor, announced because of its predecessor's age, is now asked for.
+  HURRY,
   /// The successor signs.
   SWITCH,
   /// The predecessor is no longer trusted.
@@ -27,13 +29,27 @@ public enum AuthorityStep {
     if (now.steady()) {
       return asked || !time.isBefore(now.current().own().renewAt()) ? ANNOUNCE : KEEP;
     }
+    if (now.next() != null && asked) {
+      return HURRY;
+    }
     if (!everywhere) {
       return KEEP;
     }
     if (now.next() == null) {
       return RETIRE;
     }
-    Instant due = now.next().own().notBefore().plus(ANNOUNCED_FOR);
-    return hurried || !time.isBefore(due) ? SWITCH : KEEP;
+    return early(now, hurried, time) ? KEEP : SWITCH;
+  }
+
+  /// Whether there is nothing to do but to wait for a date, if for anything.
+  static boolean settled(Authorities now, boolean hurried, Instant time) {
+    return now.steady() || early(now, hurried, time);
+  }
+
+  /// Whether a successor is announced whose time has not come.
+  private static boolean early(Authorities now, boolean hurried, Instant time) {
+    return now.next() != null
+        && !hurried
+        && time.isBefore(now.next().own().notBefore().plus(ANNOUNCED_FOR));
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the Secrets of a cluster what they should be: its authorities, the certificates that they
 /// sign, and the operator's own access key.
@@ -34,11 +35,16 @@ public final class CertificateKeeper {
   /// What was kept.
   ///
   /// @param secrets all of the cluster by name, as they are now
-  /// @param settled whether no exchange goes on
+  /// @param settled whether no exchange goes on but one that waits for its date
   public record Kept(Map<String, Secret> secrets, boolean settled, Optional<Trouble> trouble) {}
 
   public Kept keep(Observation seen) {
+    Names names = seen.wanted().names();
     Map<String, Secret> secrets = new TreeMap<>(seen.secrets());
+    Optional<Trouble> trouble = foreign(seen, names.caSecret(), secrets);
+    if (trouble.isPresent()) {
+      return new Kept(secrets, true, trouble);
+    }
     Authorities authorities;
     try {
       authorities = authorities(seen, secrets);
@@ -51,16 +57,46 @@ public final class CertificateKeeper {
               new Trouble(
                   "AuthorityBroken",
                   "the Secret "
-                      + seen.wanted().names().caSecret()
+                      + names.caSecret()
                       + " makes no sense: "
                       + e.getMessage()
                       + "; put it back, or delete it to have a new authority made")));
     }
     for (Leaf leaf : Leaves.of(seen.wanted())) {
-      leaf(seen, leaf, authorities, secrets);
+      Optional<Trouble> foreign = foreign(seen, leaf.secret(), secrets);
+      if (foreign.isEmpty()) {
+        leaf(seen, leaf, authorities, secrets);
+      }
+      trouble = trouble.or(() -> foreign);
     }
-    accessKeys(seen.wanted(), secrets);
-    return new Kept(secrets, authorities.steady(), Optional.empty());
+    Optional<Trouble> foreign = foreign(seen, names.accessKeysSecret(), secrets);
+    if (foreign.isEmpty()) {
+      accessKeys(seen.wanted(), secrets);
+    }
+    boolean hurried = hurried(secrets.get(names.caSecret()));
+    return new Kept(
+        secrets,
+        AuthorityStep.settled(authorities, hurried, seen.now()),
+        trouble.or(() -> foreign));
+  }
+
+  /// Why a Secret is left alone. One without the cluster's labels was not listed, and is looked for
+  /// by its name.
+  private Optional<Trouble> foreign(Observation seen, String name, Map<String, Secret> secrets) {
+    Secret there = secrets.get(name);
+    if (there == null) {
+      String namespace = seen.wanted().names().namespace();
+      there = parts.client().secrets().inNamespace(namespace).withName(name).get();
+    }
+    if (there == null) {
+      return Optional.empty();
+    }
+    if (!seen.owns(there)) {
+      secrets.remove(name);
+      return Optional.of(Trouble.notOurs(there));
+    }
+    secrets.put(name, there);
+    return Optional.empty();
   }
 
   private Authorities authorities(Observation seen, Map<String, Secret> secrets)
@@ -82,59 +118,58 @@ public final class CertificateKeeper {
       return fresh;
     }
     Authorities now = Authorities.read(ClusterSecret.texts(there));
-    boolean hurried = "true".equals(annotation(there, HURRIED));
-    boolean asked = !token.isEmpty() && !token.equals(annotation(there, Leaf.ROTATED_FOR));
-    AuthorityStep step = AuthorityStep.of(now, Everywhere.holds(seen), asked, hurried, seen.now());
+    boolean hurried = hurried(there);
+    String answered = annotation(there, Leaf.ROTATED_FOR);
+    boolean asked = !token.isEmpty() && !token.equals(answered);
+    AuthorityStep step =
+        AuthorityStep.of(now, Everywhere.holds(seen, now), asked, hurried, seen.now());
+    // What is asked for while an exchange is at its end is not answered by it: its token stays new.
     return switch (step) {
       case KEEP -> now;
       case ANNOUNCE -> {
         Authority successor = Authority.create(wanted.names().cluster(), seen.now());
-        yield write(
-            seen,
-            secrets,
-            there,
-            now.announce(successor),
-            asked,
-            "AuthorityAnnounced",
-            "Made the authority's successor; all pods get to trust both");
+        Authorities next = now.announce(successor);
+        Secret desired = secret(wanted, name, next, asked ? token : answered, asked);
+        String note = "Made the authority's successor; all pods get to trust both";
+        write(seen, secrets, there, desired, "AuthorityAnnounced", note);
+        yield next;
       }
-      case SWITCH ->
-          write(
-              seen,
-              secrets,
-              there,
-              now.switchOver(),
-              hurried,
-              "AuthoritySwitched",
-              "The authority's successor signs from now on");
-      case RETIRE ->
-          write(
-              seen,
-              secrets,
-              there,
-              now.retire(),
-              false,
-              "AuthorityRetired",
-              "The old authority is no longer trusted");
+      case HURRY -> {
+        String note = "The authority's successor was asked for, and no longer waits for its date";
+        Secret desired = secret(wanted, name, now, token, true);
+        write(seen, secrets, there, desired, "AuthorityHurried", note);
+        yield now;
+      }
+      case SWITCH -> {
+        Secret desired = secret(wanted, name, now.switchOver(), answered, hurried);
+        String note = "The authority's successor signs from now on";
+        write(seen, secrets, there, desired, "AuthoritySwitched", note);
+        yield now.switchOver();
+      }
+      case RETIRE -> {
+        Secret desired = secret(wanted, name, now.retire(), answered, false);
+        String note = "The old authority is no longer trusted";
+        write(seen, secrets, there, desired, "AuthorityRetired", note);
+        yield now.retire();
+      }
     };
   }
 
-  private Authorities write(
+  private void write(
       Observation seen,
       Map<String, Secret> secrets,
       Secret there,
-      Authorities next,
-      boolean hurried,
+      Secret desired,
       String reason,
       String note) {
-    String token = seen.wanted().annotations().getOrDefault(Names.ROTATE_AUTHORITY, "");
-    String name = there.getMetadata().getName();
-    Secret desired = secret(seen.wanted(), name, next, token, hurried);
     // Refused if somebody else was faster.
     desired.getMetadata().setResourceVersion(there.getMetadata().getResourceVersion());
-    secrets.put(name, parts.apply().apply(there, desired).object());
+    secrets.put(there.getMetadata().getName(), parts.apply().apply(there, desired).object());
     parts.events().normal(seen.cluster(), reason, ACTION, note);
-    return next;
+  }
+
+  private static boolean hurried(@Nullable Secret authority) {
+    return authority != null && "true".equals(annotation(authority, HURRIED));
   }
 
   private static Secret secret(

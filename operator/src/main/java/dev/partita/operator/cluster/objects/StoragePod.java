@@ -30,7 +30,8 @@ final class StoragePod {
 
   private StoragePod() {}
 
-  static PodTemplateSpec of(Wanted wanted, String image) {
+  /// @param restart the token of the last restart that was asked for; null if none was
+  static PodTemplateSpec of(Wanted wanted, String image, @Nullable String restart) {
     PodSpecBuilder spec =
         new PodSpecBuilder()
             .withServiceAccountName(wanted.names().serviceAccount())
@@ -73,7 +74,7 @@ final class StoragePod {
             .withLabels(labels(wanted, template))
             .endMetadata()
             .withSpec(spec.build());
-    Map<String, String> annotations = annotations(wanted, template);
+    Map<String, String> annotations = annotations(restart, template);
     if (!annotations.isEmpty()) {
       pod.editMetadata().withAnnotations(annotations).endMetadata();
     }
@@ -92,14 +93,14 @@ final class StoragePod {
 
   /// A token for restarts goes into the template: then a pod that was not restarted yet is one of
   /// an old revision, like after any other change.
-  private static Map<String, String> annotations(Wanted wanted, @Nullable PodTemplate template) {
+  private static Map<String, String> annotations(
+      @Nullable String restart, @Nullable PodTemplate template) {
     Map<String, String> annotations = new TreeMap<>();
     if (template != null) {
       annotations.putAll(template.annotations());
     }
-    String token = wanted.annotations().get(Names.RESTART);
-    if (token != null && !token.isEmpty()) {
-      annotations.put(Names.RESTART, token);
+    if (restart != null) {
+      annotations.put(Names.RESTART, restart);
     }
     return annotations;
   }

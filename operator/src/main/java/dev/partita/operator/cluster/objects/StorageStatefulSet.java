@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The pods. All are started at once, since one waits for the others; none is ever restarted but by
 /// the operator, who asks them first (`OnDelete`).
@@ -17,7 +18,8 @@ public final class StorageStatefulSet {
   private StorageStatefulSet() {}
 
   /// @param image of the pods
-  public static StatefulSet of(Wanted wanted, String image) {
+  /// @param there as it is; null if there is none
+  public static StatefulSet of(Wanted wanted, String image, @Nullable StatefulSet there) {
     String whenDeleted = wanted.deletionPolicy() == DeletionPolicy.DELETE ? "Delete" : "Retain";
     return new StatefulSetBuilder()
         .withMetadata(Meta.of(wanted, wanted.names().statefulSet()))
@@ -32,10 +34,21 @@ public final class StorageStatefulSet {
         .withNewSelector()
         .withMatchLabels(wanted.names().selector())
         .endSelector()
-        .withTemplate(StoragePod.of(wanted, image))
+        .withTemplate(StoragePod.of(wanted, image, restartToken(wanted, there)))
         .withVolumeClaimTemplates(claim(wanted))
         .endSpec()
         .build();
+  }
+
+  /// Whoever takes the annotation away asks for nothing: the last token stays, else all pods would
+  /// be restarted once more.
+  private static @Nullable String restartToken(Wanted wanted, @Nullable StatefulSet there) {
+    String token = wanted.annotations().getOrDefault(Names.RESTART, "");
+    if (!token.isEmpty() || there == null) {
+      return token.isEmpty() ? null : token;
+    }
+    Map<String, String> annotations = there.getSpec().getTemplate().getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Names.RESTART);
   }
 
   private static PersistentVolumeClaim claim(Wanted wanted) {

@@ -3,6 +3,7 @@ package dev.partita.operator.cluster.objects;
 import dev.partita.crds.DeletionPolicy;
 import dev.partita.crds.Endpoint;
 import dev.partita.crds.Partita;
+import dev.partita.crds.Storage;
 import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
 import dev.partita.crds.Tls;
@@ -42,7 +43,7 @@ public record Wanted(
     Map<String, String> annotations,
     String operatorNamespace) {
 
-  private static final Quantity STORAGE = new Quantity("20", "Gi");
+  private static final Quantity STORAGE = Quantity.parse(Storage.DEFAULT_SIZE);
   private static final Quantity CPU = new Quantity("250", "m");
   private static final Quantity MEMORY = new Quantity("1", "Gi");
 

@@ -48,6 +48,26 @@ class AuthorityStepTest {
   }
 
   @Test
+  void anExchangeThatWaitsForItsDateIsHurriedByWhoAsksForIt() {
+    assertThat(step(ANNOUNCED, false, true, false, NOW)).isEqualTo(AuthorityStep.HURRY);
+    // Nothing is signed by the successor yet: it answers whoever else asks.
+    assertThat(step(ANNOUNCED, true, true, true, NOW)).isEqualTo(AuthorityStep.HURRY);
+    assertThat(step(ANNOUNCED.switchOver(), false, true, true, NOW)).isEqualTo(AuthorityStep.KEEP);
+    assertThat(step(ANNOUNCED.switchOver().retire(), true, true, false, NOW))
+        .isEqualTo(AuthorityStep.ANNOUNCE);
+  }
+
+  @Test
+  void waitingForADateIsNothingToBeDone() {
+    assertThat(AuthorityStep.settled(STEADY, false, NOW)).isTrue();
+    assertThat(AuthorityStep.settled(ANNOUNCED, false, NOW)).isTrue();
+    assertThat(AuthorityStep.settled(ANNOUNCED, true, NOW)).isFalse();
+    assertThat(AuthorityStep.settled(ANNOUNCED, false, NOW.plus(AuthorityStep.ANNOUNCED_FOR)))
+        .isFalse();
+    assertThat(AuthorityStep.settled(ANNOUNCED.switchOver(), false, NOW)).isFalse();
+  }
+
+  @Test
   void thePredecessorGoesWhenAllUseWhatTheSuccessorSigned() {
     Authorities switched = ANNOUNCED.switchOver();
 

@@ -61,7 +61,7 @@ class GoldenObjectsTest {
         "secret",
         ClusterSecret.of(
             wanted, wanted.names().tlsSecret(), Map.of("tls.crt", "x"), Map.of("a", "b")));
-    objects.put("statefulset", StorageStatefulSet.of(wanted, String.valueOf(wanted.image())));
+    objects.put("statefulset", StorageStatefulSet.of(wanted, String.valueOf(wanted.image()), null));
     return objects;
   }
 
