@@ -119,10 +119,12 @@ public final class BatchWriteItem implements Operation {
   private static Request put(Map<String, AttributeValue> item) {
     ItemWriter writer = new ItemWriter(EXPECTED_ITEM_BYTES);
     ItemCodec.write(item, writer);
-    if (writer.size() > ItemSize.MAX_ITEM_BYTES) {
+    // Before finish(), which leaves the writer as new.
+    int size = writer.size();
+    if (size > ItemSize.MAX_ITEM_BYTES) {
       throw ApiException.validation("Item size has exceeded the maximum allowed size");
     }
-    return new Request(item, writer.finish(), writer.size());
+    return new Request(item, writer.finish(), size);
   }
 
   private CompletableFuture<Reply> write(

@@ -60,6 +60,16 @@ class BatchOperationsTest {
   }
 
   @Test
+  void what_a_batch_wrote_costs_its_size_later() {
+    write(
+        "\"hashed\":["
+            + put("\"a\":{\"S\":\"x\"},\"big\":{\"S\":\"" + "b".repeat(5_000) + "\"}")
+            + "]");
+    assertThat(capacity(reads, "\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"x\"}}]}", "TOTAL"))
+        .contains("\"CapacityUnits\":1.0");
+  }
+
+  @Test
   void a_table_without_any_of_the_items_has_an_empty_list() {
     assertThat(read("\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"x\"}}]}"))
         .isEqualTo("{\"Responses\":{\"hashed\":[]},\"UnprocessedKeys\":{}}");
