@@ -106,7 +106,12 @@ class UninstallTest {
       place.kubectl("delete", "storageclusters", "--all").ok();
       awaitNoPods(place);
       assertThat(claims(place)).as("volume claims").isEqualTo(3);
+      // The table that brought the default cluster up does not bring it back.
+      Await.until(
+          "the table to miss it", GONE, () -> place.says("last", "Ready", "ClusterMissing"));
+      assertThat(place.findCluster("partita")).isNull();
       place.kubectl("delete", "dynamotables,accesskeys", "--all", "--timeout=60s").ok();
+      assertThat(place.findCluster("partita")).isNull();
       assertThat(claims(place)).as("volume claims, without tables and keys").isEqualTo(3);
     }
   }
