@@ -6,11 +6,15 @@ import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
 import dev.partita.operator.Parts;
 import dev.partita.operator.Settings;
+import dev.partita.operator.cluster.objects.ClusterSecret;
+import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.kube.ApiEvents;
 import dev.partita.operator.kube.Apply;
+import dev.partita.operator.kube.Conditions;
 import dev.partita.operator.log.Logs;
 import dev.partita.operator.pods.Connections;
 import dev.partita.operator.pods.SecretConnections;
+import dev.partita.operator.tls.Pem;
 import dev.partita.testing.apiserver.ApiServer;
 import dev.partita.testing.apiserver.ApiServers;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -29,9 +33,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +51,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A namespace of a real API server in which a real StorageCluster reconciler works. What is
 /// missing there, the StatefulSet's controller, scheduler and kubelets, is played by the test.
@@ -51,6 +60,10 @@ final class Site implements AutoCloseable {
   static final String NAME = "orders";
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int RETRIES = 10;
+
+  /// As the operator's own: without it, what is under way is interrupted and reported as failed.
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
   private static final Duration POLL = Duration.ofMillis(50);
 
   final ApiServer server = ApiServers.shared();
@@ -98,7 +111,12 @@ final class Site implements AutoCloseable {
   }
 
   private Operator operator() {
-    Operator made = new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
+    Operator made =
+        new Operator(
+            o ->
+                o.withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withReconciliationTerminationTimeout(STOP_WITHIN));
     StorageClusterReconciler.register(made, parts);
     return made;
   }
@@ -108,7 +126,7 @@ final class Site implements AutoCloseable {
     return this;
   }
 
-  /// The operator dies and another one begins.
+  /// The operator ends, as it does on SIGTERM: with what it has begun; another one begins.
   void restartOperator() {
     operator.stop();
     operator = operator();
@@ -134,15 +152,21 @@ final class Site implements AutoCloseable {
   }
 
   void annotate(String key, String value) {
+    patch("metadata: {annotations: {'%s': '%s'}}".formatted(key, value));
+  }
+
+  /// Changes the resource as `kubectl patch --type merge` does: the operator may write its status
+  /// at the same moment.
+  ///
+  /// @param yaml what is to be merged in
+  void patch(String yaml) {
     client
         .resources(StorageCluster.class)
         .inNamespace(namespace)
         .withName(NAME)
-        .edit(
-            c -> {
-              c.getMetadata().getAnnotations().put(key, value);
-              return c;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(Serialization.unmarshal(yaml, Map.class)));
   }
 
   private void node(String zone) {
@@ -316,6 +340,74 @@ final class Site implements AutoCloseable {
             .list()
             .getItems());
     return all;
+  }
+
+  static String condition(StorageCluster cluster, String type) {
+    return cluster.getStatus() == null
+        ? ""
+        : Conditions.find(cluster.getStatus().conditions(), type)
+            .map(c -> c.getStatus() + " " + c.getReason())
+            .orElse("");
+  }
+
+  String condition(String type) {
+    return condition(cluster(), type);
+  }
+
+  String message(String type) {
+    return Conditions.find(cluster().getStatus().conditions(), type).orElseThrow().getMessage();
+  }
+
+  void awaitCondition(String type, String so) {
+    await(
+        type + " is " + so + ", not " + condition(cluster(), type),
+        () -> condition(cluster(), type).equals(so));
+  }
+
+  /// A cluster of which all pods are ready.
+  void running() {
+    start();
+    create(StorageClusterSpec.EMPTY);
+    await("a StatefulSet", () -> statefulSet() != null);
+    settleStatefulSet();
+    makePods();
+    await("a pods file", () -> pods() != null);
+    for (int i = 0; i < 3; i++) {
+      ready(i, true);
+    }
+    awaitCondition("Ready", "True AllPodsReady");
+  }
+
+  /// The pods file; null while there is none.
+  @Nullable String pods() {
+    var map = client.configMaps().inNamespace(namespace).withName("orders-pods").get();
+    return map == null ? null : map.getData().get(Names.PODS_KEY);
+  }
+
+  /// Serial number of a Secret's certificate, in hex.
+  String serial(String secret) {
+    try {
+      String certificate =
+          ClusterSecret.texts(client.secrets().inNamespace(namespace).withName(secret).require())
+              .get("tls.crt");
+      return Pem.certificates(String.valueOf(certificate))
+          .getFirst()
+          .getSerialNumber()
+          .toString(16);
+    } catch (CertificateException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Reasons of all events.
+  List<String> events() {
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(e -> e.getReason())
+        .toList();
+  }
+
+  static StorageClusterSpec spec(String yaml) {
+    return Serialization.unmarshal(yaml, StorageClusterSpec.class);
   }
 
   private static final String LABEL = "app.kubernetes.io/managed-by";

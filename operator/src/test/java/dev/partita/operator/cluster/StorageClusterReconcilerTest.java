@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
-import dev.partita.operator.cluster.objects.ClusterSecret;
 import dev.partita.operator.cluster.objects.Names;
 import dev.partita.operator.kube.Conditions;
-import dev.partita.operator.tls.Pem;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,44 +27,6 @@ class StorageClusterReconcilerTest {
   @AfterEach
   void close() {
     site.close();
-  }
-
-  private static String condition(StorageCluster cluster, String type) {
-    return cluster.getStatus() == null
-        ? ""
-        : Conditions.find(cluster.getStatus().conditions(), type)
-            .map(c -> c.getStatus() + " " + c.getReason())
-            .orElse("");
-  }
-
-  private String message(String type) {
-    return Conditions.find(site.cluster().getStatus().conditions(), type)
-        .orElseThrow()
-        .getMessage();
-  }
-
-  private void awaitCondition(String type, String so) {
-    Site.await(
-        type + " is " + so + ", not " + condition(site.cluster(), type),
-        () -> condition(site.cluster(), type).equals(so));
-  }
-
-  private void running() {
-    site.start();
-    site.create(StorageClusterSpec.EMPTY);
-    Site.await("a StatefulSet", () -> site.statefulSet() != null);
-    site.settleStatefulSet();
-    site.makePods();
-    Site.await("a pods file", () -> pods() != null);
-    for (int i = 0; i < 3; i++) {
-      site.ready(i, true);
-    }
-    awaitCondition("Ready", "True AllPodsReady");
-  }
-
-  private @Nullable String pods() {
-    var map = site.client.configMaps().inNamespace(site.namespace).withName("orders-pods").get();
-    return map == null ? null : map.getData().get(Names.PODS_KEY);
   }
 
   private Map<String, String> versions() {
@@ -87,32 +42,11 @@ class StorageClusterReconcilerTest {
     return versions;
   }
 
-  private String serial(String secret) {
-    try {
-      String certificate =
-          ClusterSecret.texts(
-                  site.client.secrets().inNamespace(site.namespace).withName(secret).require())
-              .get("tls.crt");
-      return Pem.certificates(String.valueOf(certificate))
-          .getFirst()
-          .getSerialNumber()
-          .toString(16);
-    } catch (CertificateException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private List<String> events() {
-    return site.client.events().v1().events().inNamespace(site.namespace).list().getItems().stream()
-        .map(e -> e.getReason())
-        .toList();
-  }
-
   @Test
   void fromNothingToReady() {
-    running();
+    site.running();
 
-    assertThat(pods())
+    assertThat(site.pods())
         .isEqualTo(
             """
             orders-0/zone-a@orders-0.orders-pods.%1$s.svc:7400
@@ -124,22 +58,22 @@ class StorageClusterReconcilerTest {
     assertThat(cluster.getStatus().readyPods()).isEqualTo("3/3");
     assertThat(cluster.getStatus().endpoint())
         .isEqualTo("https://orders." + site.namespace + ".svc:8000");
-    assertThat(condition(cluster, "Available")).isEqualTo("True QuorumReady");
-    assertThat(condition(cluster, "ZonesSpread")).isEqualTo("True ThreeZones");
-    assertThat(condition(cluster, "Progressing")).isEqualTo("False Settled");
-    assertThat(condition(cluster, "Degraded")).isEqualTo("False AsExpected");
-    assertThat(condition(cluster, "CertificatesReady")).isEqualTo("True Issued");
+    assertThat(Site.condition(cluster, "Available")).isEqualTo("True QuorumReady");
+    assertThat(Site.condition(cluster, "ZonesSpread")).isEqualTo("True ThreeZones");
+    assertThat(Site.condition(cluster, "Progressing")).isEqualTo("False Settled");
+    assertThat(Site.condition(cluster, "Degraded")).isEqualTo("False AsExpected");
+    assertThat(Site.condition(cluster, "CertificatesReady")).isEqualTo("True Issued");
     assertThat(cluster.getStatus().observedGeneration()).isEqualTo(1);
     for (int i = 0; i < 3; i++) {
       assertThat(site.pod(i).getMetadata().getAnnotations())
           .containsKeys(Names.PODS_HASH, Names.TLS_HASH, Names.ACCESS_KEYS_HASH);
     }
-    assertThat(events()).contains("Created", "AuthorityCreated", "Ready");
+    assertThat(site.events()).contains("Created", "AuthorityCreated", "Ready");
   }
 
   @Test
   void aSecondReconcileWritesNothing() {
-    running();
+    site.running();
     double before = writes();
     Map<String, String> versions = versions();
     StorageCluster cluster = site.cluster();
@@ -182,17 +116,18 @@ class StorageClusterReconcilerTest {
 
   @Test
   void aRestartGoesPodByPodAndOnlyWhileTheOthersCarryOn() {
-    running();
+    site.running();
     site.reports.say(new Reports().silent("orders-0", "busy").answers());
 
     site.annotate(Names.RESTART, "now");
     Site.await("the token in the template", () -> "now".equals(restartToken()));
     site.settleStatefulSet();
-    awaitCondition("Progressing", "True Restarting");
+    site.awaitCondition("Progressing", "True Restarting");
     List<String> uids = uids();
 
     site.reports.say(new Reports().answers());
-    Site.await("the budget is asked", () -> message("Progressing").contains("disruption budget"));
+    Site.await(
+        "the budget is asked", () -> site.message("Progressing").contains("disruption budget"));
     assertThat(uids()).isEqualTo(uids);
     site.allowDisruption();
     site.stopped(2);
@@ -211,79 +146,15 @@ class StorageClusterReconcilerTest {
     site.stopped(0);
     site.makePod(0);
     site.ready(0, true);
-    awaitCondition("Progressing", "False Settled");
-    awaitCondition("Ready", "True AllPodsReady");
-    assertThat(events()).contains("Restarting");
+    site.awaitCondition("Progressing", "False Settled");
+    site.awaitCondition("Ready", "True AllPodsReady");
+    assertThat(site.events()).contains("Restarting");
   }
 
   private List<String> uids() {
     return site.client.pods().inNamespace(site.namespace).list().getItems().stream()
         .map(p -> p.getMetadata().getUid())
         .toList();
-  }
-
-  @Test
-  void certificatesAreMadeAnewWhenThatIsAskedFor() {
-    running();
-    String internal = serial("orders-internal-tls");
-    String client = serial("orders-tls");
-    String operator = serial("orders-operator");
-
-    site.annotate(Names.ROTATE_CERTIFICATES, "1");
-
-    Site.await(
-        "new certificates",
-        () ->
-            !serial("orders-internal-tls").equals(internal)
-                && !serial("orders-tls").equals(client)
-                && !serial("orders-operator").equals(operator));
-    assertThat(serial("orders-ca")).isNotEmpty();
-    Site.await("a story", () -> events().contains("CertificateRenewed"));
-  }
-
-  @Test
-  void anAuthorityIsExchangedInStepsThatWaitForThePods() {
-    running();
-    String old = serial("orders-ca");
-    String leaf = serial("orders-internal-tls");
-
-    site.annotate(Names.ROTATE_AUTHORITY, "1");
-    Site.await("the successor is announced", () -> bundle().size() == 2);
-    assertThat(serial("orders-ca")).isEqualTo(old);
-    Site.await("leaves for the new bundle", () -> !serial("orders-internal-tls").equals(leaf));
-    site.restartOperator();
-    assertThat(serial("orders-ca")).isEqualTo(old);
-
-    awaitFollowing("the successor signs", () -> !serial("orders-ca").equals(old));
-    awaitFollowing("the old one is gone", () -> bundle().size() == 1);
-    awaitFollowing(
-        "it is over", () -> condition(site.cluster(), "Progressing").equals("False Settled"));
-  }
-
-  /// Waits with pods that use whatever is in the Secrets.
-  private void awaitFollowing(String what, BooleanSupplier so) {
-    Site.await(
-        what,
-        () -> {
-          site.reports.say(
-              new Reports().serials(serial("orders-tls"), serial("orders-internal-tls")).answers());
-          site.reports.tell(new ResourceID(Site.NAME, site.namespace));
-          return so.getAsBoolean();
-        });
-  }
-
-  private List<?> bundle() {
-    try {
-      Secret secret =
-          site.client
-              .secrets()
-              .inNamespace(site.namespace)
-              .withName("orders-internal-tls")
-              .require();
-      return Pem.certificates(String.valueOf(ClusterSecret.texts(secret).get("ca.crt")));
-    } catch (CertificateException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
@@ -305,7 +176,7 @@ class StorageClusterReconcilerTest {
 
     site.create(StorageClusterSpec.EMPTY);
 
-    awaitCondition("Degraded", "True ObjectNotOurs");
+    site.awaitCondition("Degraded", "True ObjectNotOurs");
     assertThat(
             site.client
                 .services()
@@ -320,77 +191,11 @@ class StorageClusterReconcilerTest {
   }
 
   @Test
-  void aSecretOfSomebodyElseIsNotTakenOver() {
-    Secret theirs =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withNamespace(site.namespace)
-            .withName("orders-tls")
-            .endMetadata()
-            .withType("kubernetes.io/tls")
-            .addToStringData("tls.crt", "theirs")
-            .addToStringData("tls.key", "theirs")
-            .build();
-    Secret created = site.client.resource(theirs).create();
-    site.start();
-
-    site.create(StorageClusterSpec.EMPTY);
-
-    awaitCondition("CertificatesReady", "False ObjectNotOurs");
-    Secret there =
-        site.client.secrets().inNamespace(site.namespace).withName("orders-tls").require();
-    assertThat(there.getMetadata().getResourceVersion())
-        .isEqualTo(created.getMetadata().getResourceVersion());
-    assertThat(site.statefulSet()).isNull();
-
-    site.client.resource(there).delete();
-    awaitCondition("CertificatesReady", "True Issued");
-    Site.await("a StatefulSet", () -> site.statefulSet() != null);
-  }
-
-  @Test
-  void theSecretsOfAClusterOfALongerNameAreItsOwn() {
-    running();
-    String internal = serial("orders-internal-tls");
-    StorageCluster other = new StorageCluster();
-    other.getMetadata().setNamespace(site.namespace);
-    // Whose client certificate is where the internal one of `orders` is.
-    other.getMetadata().setName("orders-internal");
-    site.client.resource(other).create();
-
-    Site.await(
-        "it says so",
-        () ->
-            condition(
-                    site.client
-                        .resources(StorageCluster.class)
-                        .inNamespace(site.namespace)
-                        .withName("orders-internal")
-                        .require(),
-                    "CertificatesReady")
-                .equals("False ObjectNotOurs"));
-    assertThat(serial("orders-internal-tls")).isEqualTo(internal);
-  }
-
-  @Test
-  void aDeletedSecretIsMadeAgainAndAnAuthorityIsKept() {
-    running();
-    String authority = serial("orders-ca");
-    site.client.secrets().inNamespace(site.namespace).withName("orders-tls").delete();
-
-    Site.await(
-        "the Secret again",
-        () ->
-            site.client.secrets().inNamespace(site.namespace).withName("orders-tls").get() != null);
-    assertThat(serial("orders-ca")).isEqualTo(authority);
-  }
-
-  @Test
   void conditionsSayWhatIsMissingFromAClusterWithoutNodes() {
     site.start();
     site.create(StorageClusterSpec.EMPTY);
 
-    awaitCondition("Progressing", "True WaitingForZones");
+    site.awaitCondition("Progressing", "True WaitingForZones");
     Condition ready =
         Conditions.find(site.cluster().getStatus().conditions(), "Ready").orElseThrow();
     assertThat(ready.getStatus()).isEqualTo("False");
@@ -398,38 +203,34 @@ class StorageClusterReconcilerTest {
 
   @Test
   void whyAPodIsNotMadeIsSaid() {
-    running();
+    site.running();
     site.client.resource(site.pod(2)).withGracePeriod(0).delete();
-    awaitCondition("Ready", "False PodsNotReady");
+    site.awaitCondition("Ready", "False PodsNotReady");
     site.complainOfStatefulSet("pods \"orders-2\" is forbidden: exceeded quota: storage");
 
     site.ahead = Duration.ofSeconds(20);
     site.annotate("partita.dev/look-again", "1");
 
-    awaitCondition("Degraded", "True PodsNotMade");
-    assertThat(message("Degraded")).contains("exceeded quota");
+    site.awaitCondition("Degraded", "True PodsNotMade");
+    assertThat(site.message("Degraded")).contains("exceeded quota");
     site.makePod(2);
     site.ready(2, true);
-    awaitCondition("Degraded", "False AsExpected");
+    site.awaitCondition("Degraded", "False AsExpected");
   }
 
   @Test
   void takingTheRestartAnnotationAwayRestartsNobody() {
-    running();
+    site.running();
     site.annotate(Names.RESTART, "now");
     Site.await("the token in the template", () -> "now".equals(restartToken()));
     long generation = site.statefulSet().getMetadata().getGeneration();
 
-    site.client
-        .resources(StorageCluster.class)
-        .inNamespace(site.namespace)
-        .withName(Site.NAME)
-        .edit(
-            c -> {
-              c.getMetadata().getAnnotations().remove(Names.RESTART);
-              c.setSpec(spec("image: storage:2"));
-              return c;
-            });
+    site.patch(
+        """
+        metadata: {annotations: {'%s': null}}
+        spec: {image: 'storage:2'}
+        """
+            .formatted(Names.RESTART));
     // Another change of the template is the sign that the operator has looked.
     Site.await(
         "another template", () -> site.statefulSet().getMetadata().getGeneration() > generation);
@@ -446,57 +247,17 @@ class StorageClusterReconcilerTest {
   @Test
   void aPausedClusterIsOnlyWatched() {
     site.start();
-    site.create(spec("paused: true"));
+    site.create(Site.spec("paused: true"));
 
-    awaitCondition("Progressing", "False Paused");
+    site.awaitCondition("Progressing", "False Paused");
     assertThat(site.objects()).isEmpty();
   }
 
   @Test
-  void aCertificateThatSomebodyElseBringsIsWaitedForAndChecked() {
-    site.start();
-    site.create(spec("endpoint: {tls: {mode: UserManaged, secretName: mine}}"));
-    awaitCondition("CertificatesReady", "False SecretMissing");
-
-    site.client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(site.namespace)
-                .withName("mine")
-                .endMetadata()
-                .addToStringData("tls.crt", "x")
-                .build())
-        .create();
-    site.annotate("partita.dev/look-again", "1");
-
-    awaitCondition("CertificatesReady", "False SecretIncomplete");
-    assertThat(site.client.secrets().inNamespace(site.namespace).withName("orders-tls").get())
-        .isNull();
-  }
-
-  @Test
-  void withoutCertManagerThatIsSaid() {
-    site.start();
-    site.create(spec("endpoint: {tls: {mode: CertManager, issuerRef: {name: internal}}}"));
-
-    awaitCondition("CertificatesReady", "False CertManagerMissing");
-  }
-
-  @Test
   void budgetAndPolicyGoWhenTheyAreNoLongerWanted() {
-    running();
+    site.running();
 
-    site.client
-        .resources(StorageCluster.class)
-        .inNamespace(site.namespace)
-        .withName(Site.NAME)
-        .edit(
-            c -> {
-              c.setSpec(
-                  spec("podDisruptionBudget: {enabled: false}\nnetworkPolicy: {enabled: false}"));
-              return c;
-            });
+    site.patch("spec: {podDisruptionBudget: {enabled: false}, networkPolicy: {enabled: false}}");
 
     Site.await(
         "neither is there",
@@ -506,9 +267,5 @@ class StorageClusterReconcilerTest {
                     o ->
                         o.getKind().equals("PodDisruptionBudget")
                             || o.getKind().equals("NetworkPolicy")));
-  }
-
-  private static StorageClusterSpec spec(String yaml) {
-    return Serialization.unmarshal(yaml, StorageClusterSpec.class);
   }
 }
