@@ -112,10 +112,15 @@ class MachineClusterTest {
   private void namesLeadToPods(KubernetesClient client) throws Exception {
     Pod first = pod(client, "probe-0");
     Pod second = pod(client, "probe-1");
+    // Of a pod's name and of a Service's address (kube-proxy) the nodes learn a moment after the
+    // pods are ready.
+    for (String name : List.of("probe-1.probe", "probe-2.probe")) {
+      Processes.await(
+          () -> answers(first, "/lookup?name=" + name), LIMIT, name + " leads to no pod");
+    }
     assertThat(ask(first, "/lookup?name=probe-1.probe")).isEqualTo(second.getStatus().getPodIP());
     assertThat(ask(first, "/get?url=http://probe-2.probe:8080/starts").lines()).hasSize(1);
-    // By way of the Service's own address, and so of kube-proxy, which learns of pods a moment
-    // after they are ready; the pod that asks is among those behind.
+    // By way of the Service's own address; the pod that asks is among those behind.
     Processes.await(
         () -> answers(first, "/get?url=http://any.default.svc.cluster.local/starts"),
         LIMIT,
