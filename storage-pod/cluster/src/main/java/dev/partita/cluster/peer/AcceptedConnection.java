@@ -1,5 +1,6 @@
 package dev.partita.cluster.peer;
 
+import dev.partita.cluster.support.ByteBudget;
 import dev.partita.replication.GroupId;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;

@@ -28,7 +28,10 @@ record MemorySplit(long total) {
   static final int NETWORK_PERCENT = 10;
 
   /// Request bodies in memory, as one part of so many of the heap.
-  private static final int BODIES_PART_OF_HEAP = 4;
+  private static final int BODIES_PART_OF_HEAP = 6;
+
+  /// Answers that wait for their clients, as one part of so many of the heap.
+  private static final int ANSWERS_PART_OF_HEAP = 6;
 
   private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(Ki|Mi|Gi|Ti)?");
   private static final long MIB = 1 << 20;
@@ -71,11 +74,12 @@ record MemorySplit(long total) {
     return PodLimits.DEFAULT.withMemory(cache(), memtables());
   }
 
-  /// No more bodies than the heap bears.
-  HttpLimits httpLimits() {
+  /// No more bodies and answers than the heap bears.
+  static HttpLimits httpLimits(long heap) {
     HttpLimits standard = HttpLimits.standard();
-    return standard.withMaxBodyBytes(
-        Math.min(standard.maxBodyBytes(), Runtime.getRuntime().maxMemory() / BODIES_PART_OF_HEAP));
+    return standard.withMemory(
+        Math.min(standard.maxBodyBytes(), heap / BODIES_PART_OF_HEAP),
+        Math.min(standard.maxAnswerBytes(), heap / ANSWERS_PART_OF_HEAP));
   }
 
   /// Bounds network buffers, which Netty reads when it is first used, and says how memory is

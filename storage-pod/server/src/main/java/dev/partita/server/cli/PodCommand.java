@@ -123,7 +123,9 @@ final class PodCommand implements Callable<Integer> {
             plain.access(),
             tls,
             internalTls,
-            split == null ? HttpLimits.standard() : split.httpLimits());
+            split == null
+                ? HttpLimits.standard()
+                : MemorySplit.httpLimits(Runtime.getRuntime().maxMemory()));
     return Serving.pod(settings, Duration.ofSeconds(drainSeconds), this::tell);
   }
 

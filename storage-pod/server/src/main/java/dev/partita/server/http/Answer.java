@@ -33,11 +33,24 @@ final class Answer {
   private final FrontDoorLoop loop;
   private final HttpServerRequest request;
   private final String requestId;
+  private Runnable whenTaken = () -> {};
 
   Answer(FrontDoorLoop loop, HttpServerRequest request, String requestId) {
     this.loop = loop;
     this.request = request;
     this.requestId = requestId;
+  }
+
+  /// Has this run once the client has taken the answer, or will never take it. To be set before the
+  /// answer is sent.
+  void whenTaken(Runnable then) {
+    whenTaken = then;
+  }
+
+  private void taken() {
+    Runnable then = whenTaken;
+    whenTaken = () -> {};
+    then.run();
   }
 
   /// Whether the request's body is said to be AWS JSON 1.0 or plain JSON.
@@ -113,6 +126,7 @@ final class Answer {
   private int send(int status, byte[] body) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.ended()) {
+      taken();
       return 0;
     }
     response
@@ -128,9 +142,12 @@ final class Answer {
     }
     if (loop.isDraining()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      response.end(Buffer.buffer(body)).onComplete(_ -> request.connection().close());
+      response
+          .end(Buffer.buffer(body))
+          .onComplete(_ -> request.connection().close())
+          .onComplete(_ -> taken());
     } else {
-      response.end(Buffer.buffer(body));
+      response.end(Buffer.buffer(body)).onComplete(_ -> taken());
     }
     return body.length;
   }

@@ -57,7 +57,7 @@ final class Exchange {
     loop.guard().enter(request.connection(), ConnectionGuard.Stage.BODY);
     request.exceptionHandler(_ -> release());
     admitted = loop.load().begin();
-    overloaded = !admitted;
+    overloaded = !admitted || loop.answers().exhausted();
     HttpMethod method = request.method();
     if (!method.equals(HttpMethod.POST)) {
       plain(method);
@@ -140,8 +140,9 @@ final class Exchange {
       return;
     }
     CompletableFuture<Reply> reply;
+    Operation operation;
     try {
-      Operation operation = loop.operations().find(request.getHeader("X-Amz-Target"));
+      operation = loop.operations().find(request.getHeader("X-Amz-Target"));
       if (operation == null) {
         throw new ApiException(ErrorType.UNKNOWN_OPERATION, "");
       }
@@ -156,12 +157,35 @@ final class Exchange {
       return;
     }
     if (reply.isDone()) {
-      replied(reply);
+      replied(reply, counted(operation, reply));
     } else {
       var _ =
           reply.whenComplete(
-              (_, _) -> loop.context().runOnContext(_ -> guarded(() -> replied(reply))));
+              (_, _) -> {
+                // Here and not on the event loop, which answers may be waiting for.
+                int bytes = counted(operation, reply);
+                loop.context().runOnContext(_ -> guarded(() -> replied(reply, bytes)));
+              });
     }
+  }
+
+  /// Counts an answer that is in memory until its client takes it. Any thread.
+  ///
+  /// @return bytes to give back, 0 for none; -1 if there is no memory for it
+  private int counted(Operation operation, CompletableFuture<Reply> reply) {
+    int bytes = reply.isCompletedExceptionally() ? 0 : reply.join().body().length;
+    if (bytes <= HttpLimits.SMALL_ANSWER_BYTES) {
+      return 0;
+    }
+    if (loop.answers().tryTake(bytes)) {
+      return bytes;
+    }
+    if (operation.isRead()) {
+      return -1;
+    }
+    // What is changed is changed: an error would have the client do it twice.
+    loop.answers().take(bytes);
+    return bytes;
   }
 
   private byte[] inflated(byte[] wire) throws IOException {
@@ -219,7 +243,14 @@ final class Exchange {
     error(first.type(), first.getMessage());
   }
 
-  private void replied(CompletableFuture<Reply> reply) {
+  private void replied(CompletableFuture<Reply> reply, int counted) {
+    if (counted < 0) {
+      error(ErrorType.THROTTLING, OVERLOADED);
+      return;
+    }
+    if (counted > 0) {
+      answer.whenTaken(() -> loop.answers().give(counted));
+    }
     if (!reply.isCompletedExceptionally()) {
       Reply done = reply.join();
       finish(answer.json(done.status(), done.body()), done.error());

@@ -1,5 +1,6 @@
 package dev.partita.server.http;
 
+import dev.partita.cluster.support.ByteBudget;
 import dev.partita.server.auth.Authenticator;
 import dev.partita.server.metrics.RequestMetrics;
 import dev.partita.server.operation.Operations;
@@ -61,17 +62,26 @@ public final class FrontDoor {
       InstantSource clock) {
     List<FrontDoorLoop> loops = new CopyOnWriteArrayList<>();
     AtomicInteger connections = new AtomicInteger();
+    ByteBudget answers = new ByteBudget(config.limits().maxAnswerBytes());
     Supplier<FrontDoorLoop> next =
         () -> {
           FrontDoorLoop loop =
               new FrontDoorLoop(
-                  config, tls, operations, authenticators.get(), metrics, clock, connections);
+                  config,
+                  tls,
+                  operations,
+                  authenticators.get(),
+                  metrics,
+                  clock,
+                  connections,
+                  answers);
           loops.add(loop);
           return loop;
         };
     metrics.watch("partita.connections", connections::get);
     metrics.watch("partita.requests.in.flight", () -> sum(loops, l -> l.load().inFlight()));
     metrics.watch("partita.request.bytes.held", () -> sum(loops, l -> l.load().bodyBytes()));
+    metrics.watch("partita.answer.bytes.held", answers::used);
     DeploymentOptions options =
         new DeploymentOptions()
             .setInstances(config.loops())

@@ -1,5 +1,6 @@
 package dev.partita.server.http;
 
+import dev.partita.cluster.support.ByteBudget;
 import dev.partita.server.auth.Authenticator;
 import dev.partita.server.metrics.RequestMetrics;
 import dev.partita.server.operation.Operations;
@@ -32,6 +33,7 @@ final class FrontDoorLoop extends VerticleBase {
   private final RequestMetrics metrics;
   private final InstantSource clock;
   private final AtomicInteger connections;
+  private final ByteBudget answers;
   private final LoopLoad load;
   private final ConnectionGuard guard;
   private final HttpDate date = new HttpDate();
@@ -46,7 +48,8 @@ final class FrontDoorLoop extends VerticleBase {
       Authenticator authenticator,
       RequestMetrics metrics,
       InstantSource clock,
-      AtomicInteger connections) {
+      AtomicInteger connections,
+      ByteBudget answers) {
     this.config = config;
     this.tls = tls;
     this.operations = operations;
@@ -54,6 +57,7 @@ final class FrontDoorLoop extends VerticleBase {
     this.metrics = metrics;
     this.clock = clock;
     this.connections = connections;
+    this.answers = answers;
     this.load =
         new LoopLoad(
             Math.max(1, config.limits().maxInFlight() / config.loops()),
@@ -185,6 +189,11 @@ final class FrontDoorLoop extends VerticleBase {
 
   LoopLoad load() {
     return load;
+  }
+
+  /// Answers of the whole process that wait for their clients.
+  ByteBudget answers() {
+    return answers;
   }
 
   ConnectionGuard guard() {

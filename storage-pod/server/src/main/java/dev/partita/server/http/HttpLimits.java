@@ -8,6 +8,8 @@ import java.time.Duration;
 /// @param maxConnections open at once; more are closed at once
 /// @param maxInFlight requests between their header and their answer
 /// @param maxBodyBytes bodies held in memory by requests in flight
+/// @param maxAnswerBytes answers in memory that their clients have not taken yet; above it reads
+///   are refused, and so is what has not begun
 /// @param headerTimeout from accepting a connection to its first whole header
 /// @param bodyTimeout from a header to the end of its body
 /// @param answerTimeout from the end of a body to the answer: above every bound inside, so that
@@ -19,6 +21,7 @@ public record HttpLimits(
     int maxConnections,
     int maxInFlight,
     long maxBodyBytes,
+    long maxAnswerBytes,
     Duration headerTimeout,
     Duration bodyTimeout,
     Duration answerTimeout,
@@ -28,6 +31,9 @@ public record HttpLimits(
   /// Largest request body, also after inflation, in bytes.
   public static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
+  /// Largest answer: a `BatchGetItem`'s 16 MB, and as much again for JSON's own characters.
+  static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
   /// Largest request line and largest header block, in bytes each.
   public static final int MAX_HEADER_BYTES = 16 * 1024;
 
@@ -35,12 +41,17 @@ public record HttpLimits(
   /// error; a body announced as larger is cut off.
   static final int MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
-  /// The same with another bound on the bodies in memory; one body of the largest size fits anyway.
-  public HttpLimits withMaxBodyBytes(long bytes) {
+  /// Answers up to this size are not counted: there are at most as many as connections.
+  static final int SMALL_ANSWER_BYTES = 16 * 1024;
+
+  /// The same with other bounds on what is in memory, in bytes; one body and one answer of the
+  /// largest size fit anyway.
+  public HttpLimits withMemory(long bodies, long answers) {
     return new HttpLimits(
         maxConnections,
         maxInFlight,
-        Math.max(MAX_BODY_BYTES, bytes),
+        Math.max(MAX_BODY_BYTES, bodies),
+        Math.max(MAX_ANSWER_BYTES, answers),
         headerTimeout,
         bodyTimeout,
         answerTimeout,
@@ -52,6 +63,7 @@ public record HttpLimits(
     return new HttpLimits(
         4_096,
         2_048,
+        128L * 1024 * 1024,
         128L * 1024 * 1024,
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),

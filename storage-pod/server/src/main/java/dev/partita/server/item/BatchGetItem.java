@@ -44,6 +44,11 @@ public final class BatchGetItem implements Operation {
     return "BatchGetItem";
   }
 
+  @Override
+  public boolean isRead() {
+    return true;
+  }
+
   /// What is asked of one table.
   ///
   /// @param request `KeysAndAttributes` as it came

@@ -48,6 +48,11 @@ public final class GetItem implements Operation {
   }
 
   @Override
+  public boolean isRead() {
+    return true;
+  }
+
+  @Override
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     Structure request = RequestReader.read(ItemShapes.GET, body);
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, false);

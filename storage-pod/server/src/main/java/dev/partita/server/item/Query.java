@@ -50,6 +50,11 @@ public final class Query implements Operation {
   }
 
   @Override
+  public boolean isRead() {
+    return true;
+  }
+
+  @Override
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     Structure request = RequestReader.read(PageShapes.QUERY, body);
     boolean expressed = request.has("KeyConditionExpression");

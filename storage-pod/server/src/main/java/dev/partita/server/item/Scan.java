@@ -35,6 +35,11 @@ public final class Scan implements Operation {
   }
 
   @Override
+  public boolean isRead() {
+    return true;
+  }
+
+  @Override
   public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
     Structure request = RequestReader.read(PageShapes.SCAN, body);
     ExpressionParameters expressions = ExpressionParameters.of(request, EXPRESSIONS, LEGACY, true);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Times and counts of requests. Every label value comes from a fixed set: operations that the
@@ -57,8 +57,8 @@ public final class RequestMetrics {
   }
 
   /// Shows a number that somebody else counts, as a gauge.
-  public void watch(String name, IntSupplier value) {
-    Gauge.builder(name, value, IntSupplier::getAsInt).strongReference(true).register(registry);
+  public void watch(String name, LongSupplier value) {
+    Gauge.builder(name, value, LongSupplier::getAsLong).strongReference(true).register(registry);
   }
 
   /// One request is answered.

@@ -9,6 +9,12 @@ public interface Operation {
   /// The name behind the dot of `X-Amz-Target`, for example `PutItem`.
   String name();
 
+  /// Whether nothing is changed, so that an answer which no memory is left for may be taken back
+  /// and asked for again.
+  default boolean isRead() {
+    return false;
+  }
+
   /// Handles one request.
   ///
   /// @param context who asks and when

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partita.cluster.PodLimits;
+import dev.partita.server.http.HttpLimits;
 import org.junit.jupiter.api.Test;
 
 class MemorySplitTest {
@@ -24,6 +25,14 @@ class MemorySplitTest {
     assertThat(limits.writeBufferBytes()).isEqualTo(100_000_000);
     assertThat(limits.diskReserveBytes()).isEqualTo(PodLimits.DEFAULT.diskReserveBytes());
     assertThat(MemorySplit.of("1000000000").network()).isEqualTo(100_000_000);
+  }
+
+  @Test
+  void whatTheSmallestPodHoldsFitsItsHeap() {
+    long heap = MemorySplit.MIN_BYTES / 100 * 40;
+    HttpLimits limits = MemorySplit.httpLimits(heap);
+    assertThat(limits.maxBodyBytes() + limits.maxAnswerBytes()).isLessThan(heap / 2);
+    assertThat(MemorySplit.httpLimits(100L << 30)).isEqualTo(HttpLimits.standard());
   }
 
   @Test

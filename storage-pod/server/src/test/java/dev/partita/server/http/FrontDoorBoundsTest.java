@@ -27,6 +27,10 @@ class FrontDoorBoundsTest {
 
   private static final Duration SHORT = Duration.ofMillis(700);
   private static final Duration LONG = Duration.ofSeconds(30);
+
+  /// More than the sockets of a connection take.
+  private static final int LARGE = TestServer.LARGE.length;
+
   private static final String AMZ =
       "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Target: DynamoDB_20120810.Echo\r\n";
 
@@ -70,7 +74,7 @@ class FrontDoorBoundsTest {
   @Test
   void a_busy_server_asks_to_be_tried_again() throws IOException {
     HttpLimits limits =
-        new HttpLimits(100, 2, 64L << 20, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
+        new HttpLimits(100, 2, 64L << 20, 64L << 20, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
     try (TestServer server = server(limits);
         RawClient one = server.connect();
         RawClient two = server.connect();
@@ -90,7 +94,8 @@ class FrontDoorBoundsTest {
 
   @Test
   void bodies_in_memory_are_bounded() throws IOException {
-    HttpLimits limits = new HttpLimits(100, 100, 0, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
+    HttpLimits limits =
+        new HttpLimits(100, 100, 0, 64L << 20, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
     try (TestServer server = server(limits);
         RawClient greedy = server.connect();
         RawClient other = server.connect()) {
@@ -108,9 +113,46 @@ class FrontDoorBoundsTest {
   }
 
   @Test
+  void answers_that_clients_do_not_take_are_bounded() throws IOException {
+    HttpLimits limits =
+        new HttpLimits(100, 100, 0, 2L * LARGE + 1, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
+    try (TestServer server = server(limits);
+        RawClient slow = server.connect();
+        RawClient other = server.connect()) {
+      RawClient gone = server.connect();
+      ask(slow, "Large");
+      await(() -> answerBytes(server) == LARGE);
+      ask(gone, "LargeLater");
+      await(() -> answerBytes(server) == 2.0 * LARGE);
+      for (String operation : List.of("Large", "LargeLater")) {
+        Response refused = other.call(operation, "{}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("ThrottlingException");
+      }
+      assertThat(other.call("Echo", "{}").status()).isEqualTo(200);
+      // What was changed is told all the same, but nothing more is begun then.
+      ask(other, "LargeChange");
+      await(() -> answerBytes(server) == 3.0 * LARGE);
+      try (RawClient late = server.connect()) {
+        assertThat(late.call("Echo", "{}").text()).contains("ThrottlingException");
+      }
+      assertThat(other.read().body()).hasSize(LARGE);
+      gone.close();
+      await(() -> answerBytes(server) == LARGE);
+      assertThat(slow.read().body()).hasSize(LARGE);
+      await(() -> answerBytes(server) == 0);
+      assertThat(other.call("LargeLater", "{}").body()).hasSize(LARGE);
+    }
+  }
+
+  private static double answerBytes(TestServer server) {
+    return server.registry.get("partita.answer.bytes.held").gauge().value();
+  }
+
+  @Test
   void connections_above_the_bound_are_closed() throws IOException {
     HttpLimits limits =
-        new HttpLimits(2, 100, 64L << 20, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
+        new HttpLimits(2, 100, 64L << 20, 64L << 20, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
     try (TestServer server = server(limits)) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
@@ -208,9 +250,14 @@ class FrontDoorBoundsTest {
   }
 
   private static void pending(RawClient client) throws IOException {
+    ask(client, "Pending");
+  }
+
+  /// Sends a request and reads no answer.
+  private static void ask(RawClient client, String operation) throws IOException {
     client.send(
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"
-            + AMZ.replace("Echo", "Pending")
+            + AMZ.replace("Echo", operation)
             + "\r\n{}");
   }
 

@@ -29,6 +29,8 @@ final class TestServer implements AutoCloseable {
 
   static final String REGION = "local-1";
 
+  static final byte[] LARGE = new byte[24 << 20];
+
   final MeterRegistry registry = new SimpleMeterRegistry();
   final CompletableFuture<Reply> pending = new CompletableFuture<>();
   final AtomicInteger pendingCalls = new AtomicInteger();
@@ -55,6 +57,10 @@ final class TestServer implements AutoCloseable {
                 operation("Echo", (_, body) -> CompletableFuture.completedFuture(Reply.ok(body))),
                 operation(
                     "Later", (_, body) -> CompletableFuture.supplyAsync(() -> Reply.ok(body))),
+                read("Large", () -> CompletableFuture.completedFuture(Reply.ok(LARGE))),
+                read("LargeLater", () -> CompletableFuture.supplyAsync(() -> Reply.ok(LARGE))),
+                operation(
+                    "LargeChange", (_, _) -> CompletableFuture.completedFuture(Reply.ok(LARGE))),
                 operation(
                     "Pending",
                     (_, _) -> {
@@ -117,7 +123,15 @@ final class TestServer implements AutoCloseable {
 
   static HttpLimits limits(Duration header, Duration body, Duration idle) {
     return new HttpLimits(
-        100, 100, 64L << 20, header, body, Duration.ofSeconds(30), idle, Duration.ofSeconds(5));
+        100,
+        100,
+        64L << 20,
+        64L << 20,
+        header,
+        body,
+        Duration.ofSeconds(30),
+        idle,
+        Duration.ofSeconds(5));
   }
 
   RawClient connect() throws IOException {
@@ -147,6 +161,25 @@ final class TestServer implements AutoCloseable {
 
   private static <T> T join(io.vertx.core.Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private static Operation read(String name, Supplier<CompletableFuture<Reply>> work) {
+    return new Operation() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean isRead() {
+        return true;
+      }
+
+      @Override
+      public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
+        return work.get();
+      }
+    };
   }
 
   private static Operation operation(

@@ -1,18 +1,19 @@
-package dev.partita.cluster.peer;
+package dev.partita.cluster.support;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Counts bytes against a bound. Thread-safe.
-final class ByteBudget {
+public final class ByteBudget {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
-  ByteBudget(long limit) {
+  /// @param limit in bytes
+  public ByteBudget(long limit) {
     this.limit = limit;
   }
 
   /// @return false if the bound would be passed; then nothing is taken
-  boolean tryTake(int bytes) {
+  public boolean tryTake(int bytes) {
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
       return false;
@@ -21,19 +22,22 @@ final class ByteBudget {
   }
 
   /// Takes without asking: for what cannot be refused any more.
-  void take(int bytes) {
+  public void take(int bytes) {
     used.addAndGet(bytes);
   }
 
-  void give(int bytes) {
+  /// Gives back what was taken.
+  public void give(int bytes) {
     used.addAndGet(-bytes);
   }
 
-  long used() {
+  /// Bytes taken and not given back.
+  public long used() {
     return used.get();
   }
 
-  boolean exhausted() {
+  /// Whether nothing more should be begun.
+  public boolean exhausted() {
     return used.get() >= limit;
   }
 }
