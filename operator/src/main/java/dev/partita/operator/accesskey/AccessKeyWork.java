@@ -7,6 +7,7 @@ import dev.partita.crds.StorageCluster;
 import dev.partita.operator.accesskey.KeyStatuses.Readiness;
 import dev.partita.operator.kube.Conditions;
 import dev.partita.operator.kube.Events;
+import dev.partita.operator.kube.Owners;
 import dev.partita.operator.pods.Connection;
 import dev.partita.operator.pods.Connections;
 import dev.partita.operator.pods.PodReports;
@@ -67,17 +68,20 @@ final class AccessKeyWork {
       case Connections.Found.NotYet(String reason, String message) ->
           missing(resource, store, now, reason, message);
       case Connections.Found.Known(Connection connection) -> {
-        Secret pods = store.secret(namespace, KeyNames.podsSecret(namespace, name));
-        yield pods == null
-            ? missing(
-                resource,
-                store,
-                now,
-                "ClusterStarting",
-                "the pods' Secret " + KeyNames.podsSecret(namespace, name) + " is not there yet")
-            : new KeyTurn(
-                    this, resource, store, cluster, connection, pods, now, rotateAfter, overlap)
-                .run();
+        String podsSecret = KeyNames.podsSecret(namespace, name);
+        Secret pods = store.secret(namespace, podsSecret);
+        if (pods == null) {
+          String text = "the pods' Secret " + podsSecret + " is not there yet";
+          yield missing(resource, store, now, "ClusterStarting", text);
+        }
+        if (!Owners.owns(cluster, pods)) {
+          String text =
+              "Secret " + podsSecret + " is there and does not belong to StorageCluster " + name;
+          yield missing(resource, store, now, KeyTurn.SECRET_NOT_OURS, text);
+        }
+        yield new KeyTurn(
+                this, resource, store, cluster, connection, pods, now, rotateAfter, overlap)
+            .run();
       }
     };
   }

@@ -3,6 +3,9 @@ package dev.partita.operator.accesskey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.partita.crds.AccessKey;
+import dev.partita.crds.StorageCluster;
+import dev.partita.operator.kube.Owners;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -66,7 +69,10 @@ final class OrphanedKeys {
   private Map<String, @Nullable String> orphans(
       String namespace, String cluster, @Nullable Secret secret) {
     Map<String, @Nullable String> orphans = new TreeMap<>();
-    if (secret == null || secret.getData() == null || !mayHaveAny(secret)) {
+    if (secret == null
+        || secret.getData() == null
+        || !mayHaveAny(secret)
+        || !Owners.isOwnedBy(HasMetadata.getKind(StorageCluster.class), cluster, secret)) {
       return orphans;
     }
     Set<String> wanted =

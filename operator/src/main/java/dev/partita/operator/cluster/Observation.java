@@ -2,9 +2,9 @@ package dev.partita.operator.cluster;
 
 import dev.partita.crds.StorageCluster;
 import dev.partita.operator.cluster.objects.Wanted;
+import dev.partita.operator.kube.Owners;
 import dev.partita.operator.pods.PodReports.Answer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Instant;
@@ -80,9 +80,7 @@ public record Observation(
 
   /// Whether an object belongs to this StorageCluster, not only by its name and labels.
   public boolean owns(HasMetadata object) {
-    List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
-    return owners != null
-        && owners.stream().anyMatch(o -> cluster.getMetadata().getUid().equals(o.getUid()));
+    return Owners.owns(cluster, object);
   }
 
   public boolean paused() {

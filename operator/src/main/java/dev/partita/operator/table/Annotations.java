@@ -1,10 +1,13 @@
 package dev.partita.operator.table;
 
-/// Annotations of a DynamoTable that mean something.
+/// Annotations that mean something.
 final class Annotations {
 
-  /// `"true"` takes over a table that exists already.
+  /// `"true"` of a DynamoTable takes over a table that exists already.
   static final String ADOPT = "partita.dev/adopt";
+
+  /// Of a default cluster and its key: the DynamoTable that they were made for.
+  static final String MADE_FOR = "partita.dev/made-for";
 
   private Annotations() {}
 }

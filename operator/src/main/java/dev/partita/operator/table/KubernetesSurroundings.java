@@ -1,19 +1,12 @@
 package dev.partita.operator.table;
 
-import dev.partita.crds.AccessKey;
 import dev.partita.crds.DynamoTable;
 import dev.partita.crds.DynamoTableStatus;
-import dev.partita.crds.Partita;
 import dev.partita.crds.StorageCluster;
 import dev.partita.operator.kube.ClusterSource;
 import dev.partita.operator.kube.StatusPatch;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
-import java.net.HttpURLConnection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,35 +26,9 @@ final class KubernetesSurroundings implements Surroundings {
     return clusters.find(namespace, name);
   }
 
-  /// The key comes first: whoever finds the cluster made finds the key made, and one that is
-  /// deleted later is not made again.
   @Override
-  public boolean makeDefaultCluster(String namespace) {
-    AccessKey key = new AccessKey();
-    key.setMetadata(named(namespace));
-    StorageCluster cluster = new StorageCluster();
-    cluster.setMetadata(named(namespace));
-    createIfAbsent(key);
-    return createIfAbsent(cluster);
-  }
-
-  private static ObjectMeta named(String namespace) {
-    return new ObjectMetaBuilder()
-        .withNamespace(namespace)
-        .withName(Partita.DEFAULT_CLUSTER)
-        .build();
-  }
-
-  private boolean createIfAbsent(HasMetadata object) {
-    try {
-      context.getClient().resource(object).create();
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
-      }
-      throw e;
-    }
+  public boolean makeDefaultCluster(DynamoTable table) {
+    return new DefaultCluster(context.getClient()).makeFor(table);
   }
 
   @Override

@@ -13,10 +13,10 @@ interface Surroundings {
   /// @return null if there is none, as far as is known
   @Nullable StorageCluster cluster(String namespace, String name);
 
-  /// Makes the default cluster of a namespace, and its key. Changes neither if it is there.
+  /// Makes the default cluster of a table's namespace, and its key. Changes neither if it is there.
   ///
-  /// @return whether the cluster was made now
-  boolean makeDefaultCluster(String namespace);
+  /// @return whether the cluster was made for this table
+  boolean makeDefaultCluster(DynamoTable table);
 
   /// All resources that name the same table of the same cluster, this one too.
   List<DynamoTable> namesakes(DynamoTable resource);

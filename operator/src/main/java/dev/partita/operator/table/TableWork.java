@@ -106,7 +106,7 @@ final class TableWork {
     if (waited.compareTo(DEFAULT_CLUSTER_GRACE) < 0) {
       return DEFAULT_CLUSTER_GRACE.minus(waited);
     }
-    if (turn.around().makeDefaultCluster(turn.resource().getMetadata().getNamespace())) {
+    if (turn.around().makeDefaultCluster(turn.resource())) {
       turn.event(
           Events.Type.NORMAL,
           "ClusterCreated",

@@ -57,7 +57,12 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
 
   AccessKeyWorkTest() {
     Objects.requireNonNull(cluster)
-        .setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("main").build());
+        .setMetadata(
+            new ObjectMetaBuilder()
+                .withNamespace("shop")
+                .withName("main")
+                .withUid("cluster-uid")
+                .build());
     key.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace("shop")
@@ -72,6 +77,9 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
             .withNewMetadata()
             .withNamespace("shop")
             .withName("main-access-keys")
+            .addNewOwnerReference()
+            .withUid("cluster-uid")
+            .endOwnerReference()
             .endMetadata()
             .withData(Map.of("operator", "b3BlcmF0b3I="))
             .build());
@@ -346,6 +354,21 @@ class AccessKeyWorkTest implements KeyStore, PodReports, Events {
     turn();
     assertThat(ready()).isEqualTo("False ClusterStarting");
     assertThat(secrets).isEmpty();
+  }
+
+  @Test
+  void aPodsSecretOfSomebodyElseIsLeftAlone() {
+    Secret theirs =
+        new SecretBuilder(Objects.requireNonNull(secrets.get("main-access-keys")))
+            .editMetadata()
+            .withOwnerReferences()
+            .endMetadata()
+            .build();
+    secrets.put("main-access-keys", theirs);
+    turn();
+    assertThat(ready()).isEqualTo("False SecretNotOurs");
+    assertThat(writes).isEmpty();
+    assertThat(secrets).containsExactly(Map.entry("main-access-keys", theirs));
   }
 
   private Answer knows(PodReport.Key... keys) {

@@ -57,13 +57,19 @@ class AccessKeysOnApiServerTest implements PodReports {
     StorageCluster cluster = new StorageCluster();
     cluster.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName("main").build());
     cluster.setSpec(StorageClusterSpec.EMPTY);
-    client.resource(cluster).create();
+    StorageCluster made = client.resource(cluster).create();
     client
         .resource(
             new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(PODS)
+                .addNewOwnerReference()
+                .withApiVersion(made.getApiVersion())
+                .withKind(made.getKind())
+                .withName("main")
+                .withUid(made.getMetadata().getUid())
+                .endOwnerReference()
                 .withLabels(new Names(namespace, "main").labels())
                 .endMetadata()
                 .withData(Map.of("operator", KeySecret.encode("[operator]")))

@@ -158,7 +158,7 @@ final class Desk implements Surroundings, Events {
   }
 
   @Override
-  public boolean makeDefaultCluster(String namespace) {
+  public boolean makeDefaultCluster(DynamoTable table) {
     boolean absent = !clusters.containsKey("partita");
     if (absent) {
       cluster("partita");
