@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbIndex;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.model.EnhancedLocalSecondaryIndex;
+import software.amazon.awssdk.enhanced.dynamodb.model.IgnoreNullsMode;
 import software.amazon.awssdk.enhanced.dynamodb.model.Page;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
@@ -22,10 +24,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
-/// Takes an endpoint and lives with a table there: `EnhancedClient URL`. Credentials and region come
-/// from the usual `AWS_*` variables. Ends with an exception where something does not hold.
+/// Takes an endpoint and lives with a table there: `EnhancedClient URL`. Credentials and region
+/// come from the usual `AWS_*` variables. Ends with an exception where something does not hold.
 public final class EnhancedClient {
 
   private static final int ORDERS = 60;
@@ -65,7 +68,8 @@ public final class EnhancedClient {
         t ->
             t.localSecondaryIndices(
                 EnhancedLocalSecondaryIndex.create(
-                    Order.BY_DAY, p -> p.projectionType(ProjectionType.ALL))));
+                    Order.BY_DAY,
+                    Projection.builder().projectionType(ProjectionType.ALL).build())));
     String name = table.tableName();
     low.waiter().waitUntilTableExists(t -> t.tableName(name));
     try {
@@ -84,7 +88,7 @@ public final class EnhancedClient {
     }
   }
 
-  private static void expect(Object got, Object wanted) {
+  private static void expect(@Nullable Object got, @Nullable Object wanted) {
     if (!Objects.equals(got, wanted)) {
       throw new IllegalStateException("expected " + wanted + ", but got " + got);
     }
@@ -107,8 +111,7 @@ public final class EnhancedClient {
 
   private void writes() {
     for (int from = 0; from < ORDERS; from += BATCH) {
-      WriteBatch.Builder<Order> batch =
-          WriteBatch.builder(Order.class).mappedTableResource(table);
+      WriteBatch.Builder<Order> batch = WriteBatch.builder(Order.class).mappedTableResource(table);
       for (int i = from; i < Math.min(ORDERS, from + BATCH); i++) {
         batch.addPutItem(order(i));
       }
@@ -120,17 +123,14 @@ public final class EnhancedClient {
           0);
     }
     Order got = table.getItem(r -> r.key(key(7)).consistentRead(true));
-    expect(Objects.requireNonNull(got.getPlaced()), order(7).getPlaced());
-    expect(Objects.requireNonNull(got.getTotal()), 10.5);
+    expect(got.getPlaced(), order(7).getPlaced());
+    expect(got.getTotal(), 10.5);
     ReadBatch.Builder<Order> reads = ReadBatch.builder(Order.class).mappedTableResource(table);
     for (int i = 0; i < 5; i++) {
       reads.addGetItem(key(i));
     }
     expect(
-        client
-            .batchGetItem(b -> b.addReadBatch(reads.build()))
-            .resultsForTable(table)
-            .stream()
+        client.batchGetItem(b -> b.addReadBatch(reads.build())).resultsForTable(table).stream()
             .count(),
         5L);
   }
@@ -165,8 +165,7 @@ public final class EnhancedClient {
             table
                 .query(
                     q ->
-                        q.queryConditional(
-                                QueryConditional.sortGreaterThanOrEqualTo(key(50)))
+                        q.queryConditional(QueryConditional.sortGreaterThanOrEqualTo(key(50)))
                             .scanIndexForward(false)
                             .consistentRead(true))
                 .items()),
@@ -180,12 +179,10 @@ public final class EnhancedClient {
     expect(
         numbers(
             table
-                .query(
-                    q -> q.queryConditional(all).filterExpression(filter).consistentRead(true))
+                .query(q -> q.queryConditional(all).filterExpression(filter).consistentRead(true))
                 .items()),
         from(54, 1, 6));
-    expect(
-        numbers(table.scan(s -> s.limit(PAGE).consistentRead(true)).items()).size(), ORDERS);
+    expect(numbers(table.scan(s -> s.limit(PAGE).consistentRead(true)).items()).size(), ORDERS);
   }
 
   private void index() {
@@ -209,7 +206,7 @@ public final class EnhancedClient {
     Order yours = table.getItem(r -> r.key(key(1)).consistentRead(true));
     mine.setTotal(100.0);
     Order updated = table.updateItem(mine);
-    expect(Objects.requireNonNull(updated.getTotal()), 100.0);
+    expect(updated.getTotal(), 100.0);
     yours.setTotal(200.0);
     try {
       table.updateItem(yours);
@@ -222,14 +219,15 @@ public final class EnhancedClient {
     sparse.setNumber(1);
     sparse.setDay("2026-01-01");
     sparse.setVersion(updated.getVersion());
-    Order merged = table.updateItem(u -> u.item(sparse).ignoreNulls(true));
-    expect(Objects.requireNonNull(merged.getTotal()), 100.0);
-    expect(Objects.requireNonNull(merged.getDay()), "2026-01-01");
+    Order merged =
+        table.updateItem(u -> u.item(sparse).ignoreNullsMode(IgnoreNullsMode.SCALAR_ONLY));
+    expect(merged.getTotal(), 100.0);
+    expect(merged.getDay(), "2026-01-01");
   }
 
   private void deletes() {
     Order gone = table.deleteItem(key(2));
-    expect(Objects.requireNonNull(gone.getNumber()), 2);
+    expect(gone.getNumber(), 2);
     expect(table.getItem(r -> r.key(key(2)).consistentRead(true)) == null, true);
   }
 }
