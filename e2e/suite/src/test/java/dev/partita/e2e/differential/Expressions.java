@@ -14,10 +14,23 @@ final class Expressions {
   private final Values values;
   private final ObjectNode names = JsonNodeFactory.instance.objectNode();
   private final ObjectNode literals = JsonNodeFactory.instance.objectNode();
+  private final List<String> ordering;
 
-  Expressions(Random random, Values values) {
+  /// @param ordering attributes that order the table or an index
+  Expressions(Random random, Values values, List<String> ordering) {
     this.random = random;
     this.values = values;
+    this.ordering = ordering;
+  }
+
+  /// Puts the names alone into the request, for an operation that takes no values.
+  void finishNames(ObjectNode body) {
+    if (chance(60)) {
+      names.put("#unused", "a");
+    }
+    if (!names.isEmpty()) {
+      body.set("ExpressionAttributeNames", names);
+    }
   }
 
   /// Puts the placeholder maps into the request, now and then damaged.
@@ -90,7 +103,7 @@ final class Expressions {
         random.nextBoolean() ? " AND " : " OR ", java.util.Collections.nCopies(times, term));
   }
 
-  private String condition(int depth) {
+  String condition(int depth) {
     if (depth > 0 && random.nextInt(10) < 4) {
       return switch (random.nextInt(5)) {
         case 0, 1 -> condition(depth - 1) + " AND " + condition(depth - 1);
@@ -141,7 +154,7 @@ final class Expressions {
     };
   }
 
-  private String comparator() {
+  String comparator() {
     return values.pick(List.of("=", "<>", "<", "<=", ">", ">="));
   }
 
@@ -196,22 +209,22 @@ final class Expressions {
     return path.toString();
   }
 
-  private String name() {
+  String name() {
     return switch (random.nextInt(12)) {
       case 0 -> named(values.pick(Names.AWKWARD));
-      case 1 -> named(values.pick(Names.TOP));
+      case 1 -> named(values.pick(chance(3) ? ordering : Names.TOP));
       case 2 -> chance(5) ? values.pick(Names.AWKWARD) : values.pick(Names.TOP);
       default -> values.pick(Names.TOP);
     };
   }
 
-  private String named(String attribute) {
+  String named(String attribute) {
     String placeholder = "#n" + names.size();
     names.put(placeholder, attribute);
     return placeholder;
   }
 
-  private String literal(ObjectNode value) {
+  String literal(ObjectNode value) {
     String placeholder = ":v" + literals.size();
     literals.set(placeholder, value);
     return placeholder;
@@ -230,7 +243,7 @@ final class Expressions {
   }
 
   /// Damages one expression in twelve.
-  private String maybeBroken(String text) {
+  String maybeBroken(String text) {
     if (!chance(12)) {
       return text;
     }

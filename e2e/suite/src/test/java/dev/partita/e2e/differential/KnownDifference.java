@@ -1,6 +1,7 @@
 package dev.partita.e2e.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,17 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
           INVALID + "Aggregated size of all range keys",
           "One or more parameter values are not valid. The AttributeValue for a key attribute",
           "The provided key element does not match the schema");
+
+  private static final Map<String, String> TYPE_LETTERS =
+      Map.of(
+          "STRING", "S", "NUMBER", "N", "BINARY", "B", "BOOLEAN", "BOOL", "LIST", "L", "MAP", "M");
+
+  private static final List<String> SCHEMA_FAULTS =
+      List.of(
+          "The provided key element does not match the schema",
+          INVALID + "Cannot update attribute",
+          INVALID + "Type mismatch for Index Key ",
+          "Key attributes must be scalars");
 
   /// Faults that only the item's image reveals.
   private static final List<String> RUN_TIME_TEXTS =
@@ -101,10 +113,7 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
               "the text for duplicates ends with a full stop",
               (c, a) ->
                   holds(ours(a), "contains duplicates.")
-                      && ours(a)
-                          .replace("contains duplicates.", "contains duplicates")
-                          .equals(
-                              theirs(a).replace("contains duplicates.", "contains duplicates"))),
+                      && withoutStop(ours(a)).equals(withoutStop(theirs(a)))),
           new KnownDifference(
               "SIZE is a reserved word; DynamoDB Local does not know it",
               (c, a) -> holds(ours(a), "reserved keyword: Size")),
@@ -123,6 +132,98 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
                   holds(ours(a), "The BETWEEN operator requires")
                       && upTo(ours(a), "operand: ").equals(upTo(theirs(a), "operand: "))),
           new KnownDifference(
+              "units of an index are of the sizes of its entries; DynamoDB Local adds an overhead",
+              (c, a) ->
+                  c.writes()
+                      && a.bothOk()
+                      && withoutCapacity(a.normalOurs()).equals(withoutCapacity(a.normalTheirs()))
+                      && units(a.normalOurs()) < units(a.normalTheirs())),
+          new KnownDifference(
+              "requests are checked in stages; DynamoDB Local mixes them",
+              (c, a) -> !a.theirs().ok() && CheckOrder.isEarlier(a.ours(), a.theirs())),
+          new KnownDifference(
+              "what an update would put into an index's key is checked before the item is looked at",
+              (c, a) ->
+                  c.operation().equals("UpdateItem")
+                      && ours(a).startsWith(INVALID + "Type mismatch for Index Key ")
+                      && CheckOrder.isEarlier(a.ours(), a.theirs())),
+          texts(
+              "the service's text for index keys of a wrong type, which names them",
+              List.of(INVALID + "Type mismatch for Index Key "),
+              List.of(INVALID + "Type mismatch for Index Key", "Invalid attribute value type")),
+          new KnownDifference(
+              "a query's filter is checked before its key conditions",
+              (c, a) ->
+                  c.body().has("QueryFilter")
+                      && c.body().has("KeyConditions")
+                      && CheckOrder.areBoth(CheckOrder.PARAMETERS, a.ours(), a.theirs())),
+          new KnownDifference(
+              "the service's text for a key condition with an operator that orders nothing",
+              (c, a) ->
+                  ours(a).equals("Attempted conditional constraint is not an indexable operation")
+                      && (theirs(a).equals("Query key condition not supported")
+                          || theirs(a)
+                              .endsWith("Condition parameter type does not match schema type")
+                          || theirType(a).equals("InternalFailure"))),
+          texts(
+              "the service's text for a batch of nothing",
+              List.of("The requestItems parameter is required for Batch"),
+              List.of("BatchGetItem must have some", "BatchWriteItem cannot have a null")),
+          texts(
+              "the service's text for a key without attributes",
+              List.of("The provided key element does not match the schema"),
+              List.of("The list of keys in RequestItems for BatchGetItem may not contain null")),
+          texts(
+              "the service's text for attributes named twice",
+              List.of(INVALID + "Duplicate value in attribute name: "),
+              List.of("Cannot have two attributes with the same name")),
+          new KnownDifference(
+              "the service names types by their letters",
+              (c, a) ->
+                  holds(theirs(a), "for the type ")
+                      && !ours(a).equals(theirs(a))
+                      && ours(a).equals(lettersOf(theirs(a)))),
+          new KnownDifference(
+              "the service names the part of the key that a query misses",
+              (c, a) ->
+                  ours(a).startsWith("Query condition missed key schema element: ")
+                      && theirs(a).equals("Query condition missed key schema element")),
+          texts(
+              "the service's texts for half of a segment",
+              List.of(
+                  "The Segment parameter is required", "The TotalSegments parameter is required"),
+              List.of("If segment is specified, total", "If total segments is specified, a")),
+          texts(
+              "the service's texts for starting keys",
+              List.of("The provided starting key is ", "The query can return at most one row"),
+              List.of(
+                  "The provided starting key ",
+                  "The query can return at most one row",
+                  "Exclusive Start Key must have same size as table's key schema",
+                  "Exclusive start key must lie within the segment",
+                  "Type mismatch for attribute to update")),
+          new KnownDifference(
+              "a fault of a starting key's value is told as one of the starting key",
+              (c, a) ->
+                  c.body().has("ExclusiveStartKey")
+                      && withoutStop(ours(a))
+                          .equals("The provided starting key is invalid: " + theirs(a))),
+          new KnownDifference(
+              "a batch names its tables in no order: of several faults any may be told",
+              (c, a) ->
+                  c.body().path("RequestItems").size() > 1
+                      && CheckOrder.areOfSomeStage(a.ours(), a.theirs())),
+          texts(
+              "of several faults that the schema reveals, any may be told",
+              SCHEMA_FAULTS,
+              SCHEMA_FAULTS),
+          new KnownDifference(
+              "a key that is read and not there takes the least that a read takes",
+              KnownDifference::readsOfNothing),
+          new KnownDifference(
+              "an update without an action puts; DynamoDB Local leaves it out",
+              (c, a) -> a.bothOk() && explainsItems(c)),
+          new KnownDifference(
               "UPDATED_OLD and UPDATED_NEW return the touched paths only",
               (c, a) ->
                   a.ours().ok()
@@ -131,12 +232,53 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
                       && within(
                           a.normalOurs().path("Attributes"), a.normalTheirs().path("Attributes"))));
 
-  static Optional<KnownDifference> of(Case request, Answers answers) {
-    return ALL.stream().filter(d -> d.applies().test(request, answers)).findFirst();
+  /// @return the fact, or the facts
+  static Optional<String> explain(Case request, Answers answers) {
+    return ALL.stream()
+        .filter(d -> d.applies().test(request, answers))
+        .findFirst()
+        .map(KnownDifference::fact)
+        .or(() -> PageDifference.explain(answers));
+  }
+
+  /// Whether a write without an action explains that the items behind it differ.
+  static boolean explainsItems(Case request) {
+    return request.body().path("AttributeUpdates").valueStream().anyMatch(u -> !u.has("Action"));
+  }
+
+  private static boolean readsOfNothing(Case request, Answers answers) {
+    return request.operation().equals("BatchGetItem")
+        && answers.bothOk()
+        && withoutCapacity(answers.normalOurs()).equals(withoutCapacity(answers.normalTheirs()))
+        && units(answers.normalOurs()) > units(answers.normalTheirs());
+  }
+
+  private static String withoutStop(String text) {
+    return text.replace("contains duplicates.", "contains duplicates");
+  }
+
+  private static String lettersOf(String text) {
+    String letters = text;
+    for (Map.Entry<String, String> type : TYPE_LETTERS.entrySet()) {
+      letters = letters.replace("for the type " + type.getKey(), "for the type " + type.getValue());
+    }
+    return letters;
   }
 
   private static KnownDifference texts(String fact, List<String> ours, List<String> theirs) {
     return new KnownDifference(fact, (c, a) -> starts(ours(a), ours) && starts(theirs(a), theirs));
+  }
+
+  private static JsonNode withoutCapacity(JsonNode answer) {
+    return ((ObjectNode) answer.deepCopy()).without("ConsumedCapacity");
+  }
+
+  /// All units of an answer.
+  private static double units(JsonNode answer) {
+    JsonNode capacity = answer.path("ConsumedCapacity");
+    return capacity.isArray()
+        ? capacity.valueStream().mapToDouble(c -> c.path("CapacityUnits").asDouble()).sum()
+        : capacity.path("CapacityUnits").asDouble();
   }
 
   private static String ours(Answers a) {
