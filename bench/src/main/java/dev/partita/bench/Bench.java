@@ -7,12 +7,14 @@ import dev.partita.e2e.process.PartitaCluster;
 import dev.partita.e2e.process.PartitaDev;
 import dev.partita.e2e.wire.Credentials;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,35 +40,87 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      description = "Suites to run: node, floor, cluster (default: all)",
+      paramLabel = "SUITE",
+      description = {
+        "Suites to run (default: ${DEFAULT-VALUE}):",
+        "node: single items, one node against DynamoDB Local in memory;",
+        "floor: GetItem against a bare server that does the least possible;",
+        "cluster: three pods against DynamoDB Local and etcd;",
+        "pages: Query, Scan and BatchWriteItem against DynamoDB Local;",
+        "large: GetItem of 20,000,000 items against 100,000;",
+        "ttl: one million expired items go while another table is used."
+      },
       split = ",",
       defaultValue = "node,floor,cluster")
-  private List<String> suites = List.of();
+  private List<Suite> suites = List.of();
+
+  @Option(
+      names = "--items",
+      paramLabel = "COUNT",
+      description =
+          "Items of the table that is scanned (pages: 200,000), read (large: 20,000,000) or"
+              + " expires (ttl: 1,000,000)")
+  private @Nullable Integer items;
+
+  enum Suite {
+    NODE,
+    FLOOR,
+    CLUSTER,
+    PAGES,
+    LARGE,
+    TTL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).execute(args));
+    System.exit(
+        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Override
   public Integer call() throws Exception {
-    Path scratch = Files.createTempDirectory("partita-bench");
-    Comparison comparison = new Comparison(rounds, seconds, System.out);
-    System.out.println("Figures are minimum / median / maximum over " + rounds + " rounds.");
-    System.out.println();
-    if (suites.contains("node")) {
-      node(comparison, scratch);
+    Scratch scratch = new Scratch();
+    Failures failures = new Failures();
+    PrintStream out = System.out;
+    Comparison comparison = new Comparison(rounds, seconds, out, failures);
+    out.println("Figures are minimum / median / maximum over " + rounds + " rounds.");
+    for (Suite suite : suites) {
+      out.println();
+      out.println("## " + suite);
+      out.println();
+      switch (suite) {
+        case NODE -> node(comparison, scratch);
+        case FLOOR -> floor(comparison, scratch);
+        case CLUSTER -> cluster(comparison, scratch);
+        case PAGES ->
+            new PagesSuite(
+                    scratch, comparison, failures, rounds, items(PagesSuite.SCANNED_ITEMS), out)
+                .run();
+        case LARGE ->
+            new LargeSuite(scratch, failures, rounds, seconds, items(LargeSuite.LARGE_ITEMS), out)
+                .run();
+        case TTL ->
+            new TtlSuite(scratch, failures, rounds, seconds, items(TtlSuite.EXPIRED_ITEMS), out)
+                .run();
+      }
     }
-    if (suites.contains("floor")) {
-      floor(comparison, scratch);
+    int code = failures.report(out);
+    if (code == 0) {
+      scratch.succeeded();
     }
-    if (suites.contains("cluster")) {
-      cluster(comparison, scratch);
-    }
-    return 0;
+    return code;
+  }
+
+  private int items(int standard) {
+    return items == null ? standard : items;
   }
 
   /// The share of the least possible that a whole GetItem reaches.
-  private static void floor(Comparison comparison, Path scratch) throws Exception {
+  private static void floor(Comparison comparison, Scratch scratch) throws Exception {
     List<String> options =
         List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -99,11 +153,11 @@ public final class Bench implements Callable<Integer> {
   }
 
   /// Three pods against one node in memory, and against three members of etcd.
-  private static void cluster(Comparison comparison, Path scratch) throws Exception {
+  private static void cluster(Comparison comparison, Scratch scratch) throws Exception {
     try (PartitaCluster pods =
             PartitaCluster.start(scratch.resolve("pods"), scratch.resolve("pods.log"));
-        DynamoDbLocal local = DynamoDbLocal.start(scratch);
-        EtcdCluster etcd = EtcdCluster.start(scratch)) {
+        DynamoDbLocal local = DynamoDbLocal.start(scratch.folder());
+        EtcdCluster etcd = EtcdCluster.start(scratch.folder())) {
       Target ours =
           new Target(
               "three pods, durable on a quorum",
@@ -128,9 +182,9 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  private static void node(Comparison comparison, Path scratch) throws Exception {
+  private static void node(Comparison comparison, Scratch scratch) throws Exception {
     try (PartitaDev dev = PartitaDev.start(scratch.resolve("dev"), scratch.resolve("dev.log"));
-        DynamoDbLocal local = DynamoDbLocal.start(scratch)) {
+        DynamoDbLocal local = DynamoDbLocal.start(scratch.folder())) {
       Target ours = dev(dev);
       Target theirs = local(local);
       long idle = ours.residentMegabytes();
@@ -150,7 +204,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  private static Target local(DynamoDbLocal local) {
+  static Target local(DynamoDbLocal local) {
     return new Target(
         "DynamoDB Local, in memory",
         List.of(local.endpoint()),

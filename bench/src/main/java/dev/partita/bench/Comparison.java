@@ -2,97 +2,71 @@ package dev.partita.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /// Measures two targets in turn, round by round, so that what the machine does meanwhile hits both.
 final class Comparison {
 
-  private static final int WARM_UP_SECONDS = 5;
+  static final int WARM_UP_SECONDS = 5;
 
   private final int rounds;
   private final int seconds;
   private final PrintStream out;
+  private final Failures failures;
 
-  Comparison(int rounds, int seconds, PrintStream out) {
+  Comparison(int rounds, int seconds, PrintStream out, Failures failures) {
     this.rounds = rounds;
     this.seconds = seconds;
     this.out = out;
+    this.failures = failures;
   }
 
-  /// @param rate requests per second over the rounds
-  /// @param ratio of rates, ours to theirs, round by round
-  /// @param ratioP99 of 99th percentiles, ours to theirs, round by round
-  record Line(
-      Spread ours,
-      Spread theirs,
-      Spread ratio,
-      Spread p99Ours,
-      Spread p99Theirs,
-      Spread ratioP99,
-      long failed) {}
-
-  Line run(Workload workload, Target ours, Target theirs, int connections)
+  void run(Workload workload, Target ours, Target theirs, int connections)
       throws IOException, InterruptedException {
-    return run(workload, workload, ours, theirs, connections);
+    run(workload, workload, ours, theirs, connections);
   }
 
   /// @param theirWorkload what the other one is asked, where it speaks another language
-  Line run(Workload workload, Workload theirWorkload, Target ours, Target theirs, int connections)
+  void run(Workload workload, Workload theirWorkload, Target ours, Target theirs, int connections)
       throws IOException, InterruptedException {
-    ours.measure(workload, connections, WARM_UP_SECONDS);
+    String where = workload.name() + ", " + connections + " connections";
+    failures.count(
+        where + ", warm-up", ours.measure(workload, connections, WARM_UP_SECONDS).failed());
     theirs.measure(theirWorkload, connections, WARM_UP_SECONDS);
-    List<Double> a = new ArrayList<>();
-    List<Double> b = new ArrayList<>();
-    List<Double> ratio = new ArrayList<>();
-    List<Double> p99a = new ArrayList<>();
-    List<Double> p99b = new ArrayList<>();
-    List<Double> p99Ratio = new ArrayList<>();
-    long failed = 0;
+    Series a = new Series();
+    Series b = new Series();
     for (int round = 0; round < rounds; round++) {
-      Wrk.Result x = ours.measure(workload, connections, seconds);
-      Wrk.Result y = theirs.measure(theirWorkload, connections, seconds);
-      a.add(x.perSecond());
-      b.add(y.perSecond());
-      ratio.add(x.perSecond() / y.perSecond());
-      p99a.add(x.p99Millis());
-      p99b.add(y.p99Millis());
-      p99Ratio.add(x.p99Millis() / y.p99Millis());
-      failed += x.failed();
+      a.add(ours.measure(workload, connections, seconds));
+      b.add(theirs.measure(theirWorkload, connections, seconds));
     }
-    Line line =
-        new Line(
-            Spread.of(a),
-            Spread.of(b),
-            Spread.of(ratio),
-            Spread.of(p99a),
-            Spread.of(p99b),
-            Spread.of(p99Ratio),
-            failed);
-    print(workload, ours, theirs, connections, line);
-    return line;
+    failures.count(where + ", " + ours.name(), a.failed());
+    failures.count(where + ", " + theirs.name(), b.failed());
+    print(workload, ours, theirs, connections, a, b);
   }
 
   static void header(PrintStream out) {
     out.println(
-        "| operation | connections | ours | theirs | ours/s | theirs/s | ratio | ours p99 ms | theirs p99 ms | failed (ours) |");
-    out.println("|---|---|---|---|---|---|---|---|---|---|");
+        "| operation | connections | ours | theirs | ours/s | theirs/s | ratio | ours p50 ms |"
+            + " theirs p50 ms | ours p99 ms | theirs p99 ms | failed (ours, theirs) |");
+    out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
   }
 
-  private void print(Workload w, Target ours, Target theirs, int connections, Line l) {
+  private void print(Workload w, Target ours, Target theirs, int connections, Series a, Series b) {
     out.printf(
         Locale.ROOT,
-        "| %s | %d | %s | %s | %s | %s | **%s** | %s | %s | %d |%n",
+        "| %s | %d | %s | %s | %s | %s | **%s** | %s | %s | %s | %s | %d, %d |%n",
         w.name(),
         connections,
         ours.name(),
         theirs.name(),
-        l.ours().text(0),
-        l.theirs().text(0),
-        l.ratio().text(2),
-        l.p99Ours().text(1),
-        l.p99Theirs().text(1),
-        l.failed());
+        a.rate().text(0),
+        b.rate().text(0),
+        a.ratio(b, Wrk.Result::perSecond).text(2),
+        a.p50().text(1),
+        b.p50().text(1),
+        a.p99().text(1),
+        b.p99().text(1),
+        a.failed(),
+        b.failed());
   }
 }

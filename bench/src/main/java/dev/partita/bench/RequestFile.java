@@ -1,6 +1,7 @@
 package dev.partita.bench;
 
 import dev.partita.e2e.wire.Signer;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,33 +20,31 @@ final class RequestFile {
 
   private RequestFile() {}
 
-  /// @param bodies JSON bodies of one operation
-  static void write(Path file, URI endpoint, Signer signer, String operation, List<String> bodies)
+  static void write(Path file, URI endpoint, Signer signer, List<Workload.Call> calls)
       throws IOException {
     String host = endpoint.getHost() + ":" + endpoint.getPort();
     Instant now = Instant.now();
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (String json : bodies) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      for (Workload.Call call : calls) {
+        byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers =
-            signer.headers(host, "DynamoDB_20120810." + operation, body, now);
+            signer.headers(host, "DynamoDB_20120810." + call.operation(), body, now);
         writeOne(out, host, "/", headers, body);
       }
     }
   }
 
-  /// The same without signature, for servers that speak plain JSON.
-  static void writePlain(Path file, URI endpoint, String path, List<String> bodies)
-      throws IOException {
+  /// The same without signature, for servers that speak plain JSON: operations are paths.
+  static void writePlain(Path file, URI endpoint, List<Workload.Call> calls) throws IOException {
     String host = endpoint.getHost() + ":" + endpoint.getPort();
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (String json : bodies) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      for (Workload.Call call : calls) {
         writeOne(
             out,
             host,
-            path,
+            call.operation(),
             Map.of("Content-Type", "application/json"),
-            json.getBytes(StandardCharsets.UTF_8));
+            call.body().getBytes(StandardCharsets.UTF_8));
       }
     }
   }

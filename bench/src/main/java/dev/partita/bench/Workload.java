@@ -1,16 +1,28 @@
 package dev.partita.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What is asked of a table: items of about 1 KB under random keys, in DynamoDB's JSON.
 ///
-/// @param operation API operation
-/// @param bodies as many different requests as are replayed
-record Workload(String name, String operation, List<String> bodies) {
+/// @param calls as many different requests as are replayed
+/// @param check what every answer must be beside its status, null for nothing; then the answers to
+///   all requests are of one length
+record Workload(String name, List<Call> calls, @Nullable Check check) {
+
+  /// @param operation API operation
+  record Call(String operation, String body) {}
+
+  /// Whether an answer is right.
+  interface Check {
+    boolean right(String request, JsonNode answer);
+  }
 
   static final String TABLE = "Bench";
   static final int ITEMS = 10_000;
@@ -87,20 +99,39 @@ record Workload(String name, String operation, List<String> bodies) {
         });
   }
 
+  /// Every second one a write.
+  static Workload putsAndGets() {
+    List<Call> puts = puts().calls();
+    List<Call> gets = gets().calls();
+    List<Call> both = new ArrayList<>();
+    for (int i = 0; i < puts.size(); i++) {
+      both.add(puts.get(i));
+      both.add(gets.get(i));
+    }
+    return new Workload("PutItem + GetItem", both, null);
+  }
+
   private static String key(int item) {
     return "item#%08d".formatted(item);
   }
 
-  private interface Body {
-    String of(Random random);
+  private static Workload of(String name, String operation, Function<Random, String> body) {
+    return of(name, operation, REQUESTS, 42, null, body);
   }
 
-  private static Workload of(String name, String operation, Body body) {
-    Random random = new Random(42);
-    List<String> bodies = new ArrayList<>();
-    for (int i = 0; i < REQUESTS; i++) {
-      bodies.add(body.of(random));
+  /// @param body makes one request's body
+  static Workload of(
+      String name,
+      String operation,
+      int requests,
+      long seed,
+      @Nullable Check check,
+      Function<Random, String> body) {
+    Random random = new Random(seed);
+    List<Call> calls = new ArrayList<>(requests);
+    for (int i = 0; i < requests; i++) {
+      calls.add(new Call(operation, body.apply(random)));
     }
-    return new Workload(name, operation, bodies);
+    return new Workload(name, calls, check);
   }
 }

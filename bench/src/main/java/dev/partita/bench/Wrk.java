@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,18 +22,22 @@ final class Wrk {
   private static final Pattern REFUSED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
   private static final Pattern BROKEN =
       Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
+  private static final Pattern WRONG = Pattern.compile("Answers of another length: (\\d+)");
 
   private Wrk() {}
 
   /// @param perSecond answered requests per second
   /// @param p50Millis median latency
   /// @param p99Millis 99th percentile
-  /// @param failed answers other than 2xx, and broken connections
+  /// @param failed answers other than 2xx or of another length than they should be, and broken
+  ///   connections
   record Result(double perSecond, double p50Millis, double p99Millis, long failed) {}
 
   /// @param endpoints one thread for each
+  /// @param answerBytes length of every answer's body, if it is known
   /// @throws IllegalStateException if wrk is missing or says something else than expected
-  static Result run(List<URI> endpoints, Path requests, int connections, int seconds)
+  static Result run(
+      List<URI> endpoints, Path requests, int connections, int seconds, OptionalInt answerBytes)
       throws IOException, InterruptedException {
     Path script = Files.createTempFile("replay", ".lua");
     try (InputStream in =
@@ -61,6 +66,9 @@ final class Wrk {
           .put(
               "PARTITA_BENCH_ENDPOINTS",
               endpoints.stream().map(URI::getAuthority).collect(Collectors.joining(" ")));
+      answerBytes.ifPresent(
+          bytes ->
+              builder.environment().put("PARTITA_BENCH_ANSWER_BYTES", Integer.toString(bytes)));
       process = builder.start();
     } catch (IOException e) {
       throw new IllegalStateException("wrk is needed (Debian package `wrk`)", e);
@@ -98,6 +106,11 @@ final class Wrk {
         failed += Long.parseLong(broken.group(g));
       }
     }
+    Matcher wrong = WRONG.matcher(said);
+    if (!wrong.find()) {
+      throw new IllegalStateException("wrk did not come to its end:\n" + said);
+    }
+    failed += Long.parseLong(wrong.group(1));
     return new Result(Double.parseDouble(rate.group(1)), p50, p99, failed);
   }
 
