@@ -21,6 +21,12 @@ final class Comparison {
     this.failures = failures;
   }
 
+  /// The same with longer rounds, for requests that take long: wrk counts those that were answered
+  /// within a round, and what is under way at its end must not matter.
+  Comparison longer(int times) {
+    return new Comparison(rounds, seconds * times, out, failures);
+  }
+
   void run(Workload workload, Target ours, Target theirs, int connections)
       throws IOException, InterruptedException {
     run(workload, workload, ours, theirs, connections);
