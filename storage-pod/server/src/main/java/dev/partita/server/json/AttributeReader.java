@@ -46,6 +46,9 @@ final class AttributeReader {
   /// size on the heap.
   static final int MAX_KEPT_BYTES = ExpressionLimits.MAX_PLACEHOLDER_MAP_BYTES;
 
+  /// What a member of a set counts for at least: a set may be given empty ones without number.
+  private static final int MIN_KEPT_BYTES = 1;
+
   private final JsonParser parser;
 
   /// DynamoDB bytes of the values of the present map so far; stays behind the bound once past it.
@@ -211,7 +214,7 @@ final class AttributeReader {
       } else {
         boolean kept = hasRoom();
         String member = ShapeReader.text(parser);
-        bytes += ItemSize.utf8Length(member);
+        bytes += Math.max(MIN_KEPT_BYTES, ItemSize.utf8Length(member));
         if (kept) {
           members.add(member);
         }
@@ -266,7 +269,7 @@ final class AttributeReader {
       }
       boolean kept = hasRoom();
       Bytes member = ShapeReader.blob(parser);
-      bytes += member.length();
+      bytes += Math.max(MIN_KEPT_BYTES, member.length());
       if (kept) {
         members.add(member);
       }

@@ -359,6 +359,17 @@ class RequestReaderTest {
   }
 
   @Test
+  void empty_structures_without_number_are_refused_before_they_fill_the_heap() {
+    String structures = "{}" + ",{}".repeat(ShapeReader.MAX_PARTS);
+    refuses(
+        "{\"TableName\":\"abc\",\"Schema\":[" + structures + "]}",
+        ErrorType.VALIDATION,
+        "Request has too many elements, the maximum is 131072");
+    refuses(
+        "{\"TableName\":\"abc\",\"Schema\":[" + structures + "}", ErrorType.SERIALIZATION, null);
+  }
+
+  @Test
   void names_of_many_bodies_are_not_kept_for_ever() {
     Object before = RequestReader.sharedNames();
     read("{\"TableName\":\"abc\"}");
