@@ -1,0 +1,274 @@
+package dev.partita.server.fuzz;
+
+import dev.partita.cluster.ChecksumOutcome;
+import dev.partita.cluster.Cluster;
+import dev.partita.cluster.ClusterReport;
+import dev.partita.cluster.TableLookup;
+import dev.partita.cluster.TableOutcome;
+import dev.partita.cluster.TableSize;
+import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.model.command.CommandCodec;
+import dev.partita.model.command.PageCodec;
+import dev.partita.model.command.PageOutcome;
+import dev.partita.model.command.PageRead;
+import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.ReturnValues;
+import dev.partita.model.command.WriteCommand;
+import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.expression.Conditions;
+import dev.partita.model.expression.Projections;
+import dev.partita.model.expression.Updates;
+import dev.partita.model.index.LocalIndexes;
+import dev.partita.model.item.ItemCodec;
+import dev.partita.model.item.StoredItem;
+import dev.partita.model.key.KeyRange;
+import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.key.RowKeys;
+import dev.partita.model.table.TableCodec;
+import dev.partita.model.table.TableDefinition;
+import dev.partita.model.table.TableRecord;
+import dev.partita.model.table.TableRecord.TableStatus;
+import dev.partita.model.value.AttributeValue;
+import dev.partita.model.value.Bytes;
+import dev.partita.model.value.ItemSize;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster in the thread that asks, whose tables never change: writes are decided and forgotten,
+/// so that an input does the same whatever came before it. What would travel to another pod goes
+/// through its codec.
+final class FuzzCluster implements Cluster {
+
+  private final Map<String, TableRecord> tables = new HashMap<>();
+  private final NavigableMap<Bytes, Map<String, AttributeValue>> rows = new TreeMap<>();
+
+  FuzzCluster() {
+    for (TableRecord table : FuzzTables.all()) {
+      tables.put(table.definition().name(), table);
+      for (Map<String, AttributeValue> item : FuzzTables.items()) {
+        fill(table, item);
+      }
+    }
+  }
+
+  private void fill(TableRecord table, Map<String, AttributeValue> item) {
+    TableDefinition definition = table.definition();
+    String range = definition.rangeKey();
+    PrimaryKey key =
+        new PrimaryKey(
+            definition.hashKey(),
+            Objects.requireNonNull(item.get(definition.hashKey())),
+            range,
+            range == null ? null : item.get(range));
+    rows.put(RowKeys.item(table.id(), key), item);
+    LocalIndexes indexes = LocalIndexes.of(definition);
+    for (int number = 0; indexes != null && number < indexes.count(); number++) {
+      AttributeValue sort = indexes.sort(number, item);
+      if (sort != null) {
+        rows.put(LocalIndexes.rowKey(table.id(), key, number, sort), indexes.project(number, item));
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<TableLookup> table(String name) {
+    TableRecord table = tables.get(name);
+    return done(table == null ? new TableLookup.Missing() : new TableLookup.Found(table));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable List<TableRecord>> tables() {
+    return CompletableFuture.completedFuture(List.copyOf(tables.values()));
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> createTable(TableDefinition definition) {
+    if (tables.containsKey(definition.name())) {
+      return done(new TableOutcome.AlreadyExists());
+    }
+    return done(new TableOutcome.Done(record(definition, TableStatus.CREATING)));
+  }
+
+  private static TableRecord record(TableDefinition definition, TableStatus status) {
+    byte[] sent = TableCodec.encode(definition);
+    TableDefinition received = TableCodec.decodeDefinition(sent);
+    check("definition", sent, TableCodec.encode(received));
+    return new TableRecord(9, new UUID(0, 9), received, status, 0, null, null, 0, null, List.of());
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> updateTable(
+      String name, TableDefinition updated, TableDefinition expected) {
+    return done(new TableOutcome.Done(record(updated, TableStatus.UPDATING)));
+  }
+
+  @Override
+  public CompletableFuture<TableOutcome> deleteTable(String name) {
+    TableRecord table = tables.get(name);
+    return done(
+        table == null
+            ? new TableOutcome.NotFound()
+            : new TableOutcome.Done(record(table.definition(), TableStatus.DELETING)));
+  }
+
+  @Override
+  public CompletableFuture<ReadOutcome> read(
+      TableRecord table, PrimaryKey key, boolean consistent) {
+    byte[] sent = CommandCodec.encode(key);
+    PrimaryKey received = CommandCodec.decodePrimaryKey(sent);
+    check("key", sent, CommandCodec.encode(received));
+    Map<String, AttributeValue> item = rows.get(RowKeys.item(table.id(), received));
+    return done(
+        item == null
+            ? ReadOutcome.Missing.INSTANCE
+            : new ReadOutcome.Found(
+                Bytes.wrap(
+                    StoredItem.encode(1, 1, ItemSize.ofAttributes(item), ItemCodec.encode(item)))));
+  }
+
+  @Override
+  public CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command) {
+    byte[] sent = CommandCodec.encode(command);
+    WriteCommand received = CommandCodec.decodeWriteCommand(sent);
+    check("command", sent, CommandCodec.encode(received));
+    byte[] answer = CommandCodec.encode(decide(received));
+    return done(CommandCodec.decodeWriteOutcome(answer));
+  }
+
+  private WriteOutcome decide(WriteCommand command) {
+    Map<String, AttributeValue> old = rows.get(RowKeys.item(command.tableId(), command.key()));
+    int oldSize = old == null ? 0 : ItemSize.ofAttributes(old);
+    if (command.condition() != null && !Conditions.test(command.condition(), old)) {
+      return new WriteOutcome.ConditionFailed(
+          old != null && command.returnOldOnConditionFailure() ? ItemCodec.encode(old) : null,
+          oldSize);
+    }
+    Map<String, AttributeValue> now = null;
+    Map<String, AttributeValue> shown = command.returnValues() == ReturnValues.ALL_OLD ? old : null;
+    switch (command) {
+      case WriteCommand.Put put -> now = ItemCodec.decode(put.item());
+      case WriteCommand.Delete _ -> {}
+      case WriteCommand.UpdateItem update -> {
+        switch (Updates.apply(update.update(), update.key(), old)) {
+          case Updates.Result.Invalid(String message) -> {
+            return new WriteOutcome.Invalid(message);
+          }
+          case Updates.Result.Changed changed -> {
+            now = changed.newItem();
+            shown =
+                switch (command.returnValues()) {
+                  case NONE -> null;
+                  case ALL_OLD -> old;
+                  case ALL_NEW -> now;
+                  case UPDATED_OLD -> changed.touchedOld();
+                  case UPDATED_NEW -> changed.touchedNew();
+                };
+          }
+        }
+      }
+    }
+    return new WriteOutcome.Written(
+        shown == null || shown.isEmpty() ? null : ItemCodec.encode(shown),
+        oldSize,
+        now == null ? 0 : ItemSize.ofAttributes(now));
+  }
+
+  @Override
+  public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
+    byte[] sent = PageCodec.encode(read);
+    PageRead received = PageCodec.decodeRead(sent);
+    check("page", sent, PageCodec.encode(received));
+    byte[] answer = PageCodec.encode(walk(received));
+    return done(PageCodec.decodeOutcome(answer));
+  }
+
+  private PageOutcome walk(PageRead read) {
+    KeyRange range = read.rest();
+    if (range == null) {
+      return new PageOutcome.Page(PageOutcome.Rows.NONE, null);
+    }
+    NavigableMap<Bytes, Map<String, AttributeValue>> meant =
+        rows.subMap(range.from(), true, range.to(), false);
+    List<Bytes> told = new ArrayList<>();
+    int matched = 0;
+    int evaluated = 0;
+    long bytes = 0;
+    long fetched = 0;
+    Bytes last = null;
+    for (var row : (read.forward() ? meant : meant.descendingMap()).entrySet()) {
+      if (!RowKeys.isOf(read.source(), row.getKey().unsafeArray())) {
+        continue;
+      }
+      Map<String, AttributeValue> attributes =
+          read.wholeItems()
+              ? Objects.requireNonNull(rows.get(RowKeys.itemOf(row.getKey())))
+              : row.getValue();
+      evaluated++;
+      bytes += ItemSize.ofAttributes(row.getValue());
+      fetched += read.wholeItems() ? CapacityUnits.readUnits(ItemSize.ofAttributes(attributes)) : 0;
+      if (read.filter() == null || Conditions.test(read.filter(), attributes)) {
+        matched++;
+        if (!read.countOnly()) {
+          told.add(
+              ItemCodec.encode(
+                  read.projection() == null
+                      ? attributes
+                      : Projections.project(read.projection(), attributes)));
+        }
+      }
+      if (evaluated == read.limit()) {
+        last = row.getKey();
+        break;
+      }
+    }
+    return new PageOutcome.Page(
+        new PageOutcome.Rows(told, matched, evaluated, bytes, fetched), last);
+  }
+
+  private static void check(String what, byte[] sent, byte[] again) {
+    if (!Arrays.equals(sent, again)) {
+      throw new IllegalStateException("another " + what + " arrives than was sent");
+    }
+  }
+
+  private static <T> CompletableFuture<T> done(T outcome) {
+    return CompletableFuture.completedFuture(outcome);
+  }
+
+  @Override
+  public TableSize size(TableRecord table) {
+    return new TableSize(7, 890);
+  }
+
+  @Override
+  public ClusterReport report() {
+    throw new UnsupportedOperationException("no operation asks");
+  }
+
+  @Override
+  public CompletableFuture<ChecksumOutcome> checksum(long partitionId) {
+    throw new UnsupportedOperationException("no operation asks");
+  }
+
+  @Override
+  public CompletableFuture<ChecksumOutcome> catalogChecksum() {
+    throw new UnsupportedOperationException("no operation asks");
+  }
+
+  @Override
+  public boolean ready() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

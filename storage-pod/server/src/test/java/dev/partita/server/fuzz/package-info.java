@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.server.fuzz;
+
+import org.jspecify.annotations.NullMarked;
