@@ -1,0 +1,4 @@
+@NullMarked
+package dev.partita.e2e.properties;
+
+import org.jspecify.annotations.NullMarked;
