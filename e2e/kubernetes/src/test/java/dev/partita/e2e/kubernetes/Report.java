@@ -96,10 +96,17 @@ public final class Report implements TestExecutionListener {
   }
 
   private static String message(TestExecutionResult result) {
-    return result
-        .getThrowable()
-        .map(t -> String.valueOf(t.getMessage()).lines().findFirst().orElse("").replace('|', '/'))
-        .orElse("");
+    return result.getThrowable().map(Report::firstLine).orElse("");
+  }
+
+  /// Of several lines the first with something in it.
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("")
+        .replace('|', '/');
   }
 
   /// `aPodIsKilled()` as "a pod is killed".

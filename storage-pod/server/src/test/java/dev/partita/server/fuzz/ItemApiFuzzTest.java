@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Timeout;
 /// Whatever a client sends: an answer or an error of the API, soon, on a small stack, in memory
 /// that what it sent bounds.
 ///
-/// `-Dpartita.fuzz.inputs=N` sets how many inputs (6,000 by default), `-Dpartita.fuzz.seed=K`
-/// where to begin: input number i is made from seed K + i alone, so a failure is replayed by its
-/// seed with one input.
+/// `-Dpartita.fuzz.inputs=N` sets how many inputs (6,000 by default), `-Dpartita.fuzz.seed=K` where
+/// to begin: input number i is made from seed K + i alone, so a failure is replayed by its seed
+/// with one input.
 class ItemApiFuzzTest {
 
   private static final int INPUTS = Integer.getInteger("partita.fuzz.inputs", 6_000);
