@@ -63,8 +63,9 @@ final class TableActs {
         yield turn.settling();
       }
       case TablePlan.InSync _ -> {
-        turn.tell(work.seen(turn, site, known(table), true), Verdict.inSync(name));
-        yield turn.rest();
+        Look.Seen seen = work.seen(turn, site, known(table), true);
+        turn.tell(seen, Verdict.inSync(name));
+        yield seen.partitions() == null ? turn.uncounted() : turn.rest();
       }
       case TablePlan.Watch watch -> {
         turn.tell(

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// One turn for one resource: the resource as it is now, and the one place that writes its status.
 final class Turn {
 
+  private static final Duration COUNTED_WITHIN = Duration.ofMinutes(1);
+
   private final Surroundings around;
   private final Events events;
   private final Pace pace;
@@ -87,6 +89,15 @@ final class Turn {
   /// While the table becomes what was asked for.
   Duration settling() {
     return pace.settling(Recall.since(resource, Verdict.SYNCED), now);
+  }
+
+  /// While the pods have not said how many partitions a table has, which a user waits to see. Not
+  /// for ever: they may not answer.
+  Duration uncounted() {
+    Instant since = Recall.since(resource, Verdict.SYNCED);
+    return since != null && Duration.between(since, now).compareTo(COUNTED_WITHIN) > 0
+        ? rest()
+        : settling();
   }
 
   /// @param since when it began to fail; null where its condition knows

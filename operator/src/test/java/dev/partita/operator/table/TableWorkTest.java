@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.crds.DynamoTableSpec.BillingMode;
 import dev.partita.crds.DynamoTableSpec.ProvisionedThroughput;
 import dev.partita.crds.DynamoTableSpec.TableClass;
+import dev.partita.crds.DynamoTableStatus.Partitions;
 import dev.partita.operator.dynamo.TableAnswer;
 import dev.partita.operator.dynamo.TableState;
 import java.time.Duration;
@@ -54,6 +55,34 @@ class TableWorkTest {
     desk.settle("orders");
     assertThat(Duration.between(Tables.BEGIN, desk.now).minus(Pace.REST.multipliedBy(2)))
         .isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void partitionsAreToldSoonAfterThePodsHaveSaid() {
+    desk.partitions = null;
+    desk.apply(orders);
+    Duration longest = Duration.ZERO;
+    while (Duration.between(Tables.BEGIN, desk.now).toSeconds() < 20) {
+      Duration next = desk.turn("orders").orElseThrow();
+      longest = next.compareTo(longest) > 0 ? next : longest;
+      desk.now = desk.now.plus(next);
+    }
+    assertThat(longest).isLessThan(Duration.ofSeconds(7));
+    desk.partitions = 1;
+    desk.settle("orders");
+    assertThat(desk.status("orders").partitions()).isEqualTo(new Partitions(1));
+  }
+
+  @Test
+  void podsThatNeverSayAreNotAskedForEver() {
+    desk.partitions = null;
+    desk.apply(orders);
+    Duration next = Duration.ZERO;
+    while (Duration.between(Tables.BEGIN, desk.now).toMinutes() < 3) {
+      next = desk.turn("orders").orElseThrow();
+      desk.now = desk.now.plus(next);
+    }
+    assertThat(next).isGreaterThan(Pace.REST.dividedBy(2));
   }
 
   @Test

@@ -29,6 +29,9 @@ class FirstTableTest {
   /// Before it is watched: sizes and counts settle.
   private static final Duration SETTLED = Duration.ofMinutes(4);
 
+  /// How long a user waits for the number of partitions of a table that can be used.
+  private static final Duration COUNTED = Duration.ofSeconds(15);
+
   private Place place;
 
   @BeforeAll
@@ -48,6 +51,11 @@ class FirstTableTest {
     Duration took = place.awaitActive("orders", Place.FROM_NOTHING);
     System.out.println("first table from nothing: " + took.toSeconds() + " s");
 
+    Await.until(
+        "partitions counted",
+        COUNTED,
+        () -> place.table("orders").getStatus().partitions() != null,
+        () -> place.table("orders").getStatus());
     String columns = place.kubectl("get", "dynamotables").ok();
     assertThat(columns).contains("STATUS", "ENDPOINT", "PARTITIONS", "SIZE", "AGE");
     assertThat(columns.lines().filter(l -> l.startsWith("orders")).findFirst())
