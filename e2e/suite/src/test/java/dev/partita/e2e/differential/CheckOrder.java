@@ -17,6 +17,7 @@ enum CheckOrder {
       "If segment is specified, total segment",
       "If total segments is specified, a particular segment"),
   PARAMETERS(
+      "Nesting Levels have exceeded",
       "Supplied AttributeValue",
       "ConditionalOperator can only be used",
       "Either the KeyConditions or KeyConditionExpression",
@@ -40,8 +41,15 @@ enum CheckOrder {
       CheckOrder.INVALID + "Only DELETE action",
       CheckOrder.INVALID + "Value ",
       "ExpressionAttribute"),
-  EXPRESSIONS("Invalid ", "Value provided in "),
+  EXPRESSIONS(
+      "Invalid ", "KeyConditionExpressions cannot have conditions on nested", "Value provided in "),
   SCHEMA(
+      "A value provided cannot be converted into a number",
+      "One of the required keys was not given a value",
+      "One or more parameter values are not valid.",
+      "The list of keys in RequestItems for BatchGetItem may not contain null",
+      "The update expression attempted to update the secondary index key",
+      CheckOrder.INVALID + "Condition parameter type does not match",
       "Attempted conditional constraint is not an indexable operation",
       "Exclusive Start Key must have same size",
       "Exclusive start key must lie within the segment",
@@ -61,6 +69,7 @@ enum CheckOrder {
       CheckOrder.INVALID + "Cannot update attribute",
       CheckOrder.INVALID + "Type mismatch for "),
   SELECT(
+      "Cannot specify the ",
       "ALL_PROJECTED_ATTRIBUTES can be used only",
       "Must specify the AttributesToGet or ProjectionExpression"),
   ITEM(

@@ -84,7 +84,7 @@ record JoinedPages(Case request, List<ObjectNode> pages) {
   private JsonNode behindEqualKeys() {
     String sort = sort();
     JsonNode start = sort == null ? MissingNode.getInstance() : start(sort);
-    return items(item -> item.has(sort) && !item.path(sort).equals(start));
+    return Normal.sorted(items(item -> item.has(sort) && !item.path(sort).equals(start)));
   }
 
   private JsonNode start(String attribute) {

@@ -50,6 +50,7 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
           "The provided key element does not match the schema",
           INVALID + "Cannot update attribute",
           INVALID + "Type mismatch for Index Key ",
+          "Type mismatch for attribute to update",
           "Key attributes must be scalars");
 
   /// Faults that only the item's image reveals.
@@ -152,10 +153,9 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
               List.of(INVALID + "Type mismatch for Index Key "),
               List.of(INVALID + "Type mismatch for Index Key", "Invalid attribute value type")),
           new KnownDifference(
-              "a query's filter is checked before its key conditions",
+              "a query's other parameters are checked before its key conditions",
               (c, a) ->
-                  c.body().has("QueryFilter")
-                      && c.body().has("KeyConditions")
+                  c.body().has("KeyConditions")
                       && CheckOrder.areBoth(CheckOrder.PARAMETERS, a.ours(), a.theirs())),
           new KnownDifference(
               "the service's text for a key condition with an operator that orders nothing",
@@ -189,10 +189,35 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
                   ours(a).startsWith("Query condition missed key schema element: ")
                       && theirs(a).equals("Query condition missed key schema element")),
           texts(
-              "the service's texts for half of a segment",
+              "the service's texts for half of a segment, and for one behind the last",
+              List.of("The Segment parameter is ", "The TotalSegments parameter is required"),
               List.of(
-                  "The Segment parameter is required", "The TotalSegments parameter is required"),
-              List.of("If segment is specified, total", "If total segments is specified, a")),
+                  "If segment is specified, total",
+                  "If total segments is specified, a",
+                  "1 validation error detected: Value ")),
+          new KnownDifference(
+              "an expression of no characters is one; DynamoDB Local takes it for none",
+              (c, a) ->
+                  c.body().propertyStream().anyMatch(KnownDifference::isEmptyExpression)
+                      && (CheckOrder.isEarlier(a.ours(), a.theirs())
+                          || ours(a).endsWith("The expression can not be empty;")
+                          || ours(a).startsWith("Can not use both expression")
+                          || ours(a).startsWith("The Segment parameter is"))),
+          new KnownDifference(
+              "of the indexes that have a key, the first by name is told of",
+              (c, a) ->
+                  holds(ours(a), "IndexName: ")
+                      && upTo(ours(a), "IndexName: ").equals(upTo(theirs(a), "IndexName: "))),
+          new KnownDifference(
+              "of a key only what the schema has is looked at",
+              (c, a) ->
+                  ours(a).equals("The provided key element does not match the schema")
+                      && theirs(a).startsWith("Nesting Levels have exceeded")),
+          new KnownDifference(
+              "DynamoDB Local lets if_not_exists put a wrong type into an index's key",
+              (c, a) ->
+                  ours(a).startsWith("The update expression attempted to update the secondary")
+                      && (a.theirs().ok() || theirs(a).equals("Invalid attribute value type"))),
           texts(
               "the service's texts for starting keys",
               List.of("The provided starting key is ", "The query can return at most one row"),
@@ -244,6 +269,10 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
   /// Whether a write without an action explains that the items behind it differ.
   static boolean explainsItems(Case request) {
     return request.body().path("AttributeUpdates").valueStream().anyMatch(u -> !u.has("Action"));
+  }
+
+  private static boolean isEmptyExpression(Map.Entry<String, JsonNode> parameter) {
+    return parameter.getKey().endsWith("Expression") && parameter.getValue().asText("").isEmpty();
   }
 
   private static boolean readsOfNothing(Case request, Answers answers) {

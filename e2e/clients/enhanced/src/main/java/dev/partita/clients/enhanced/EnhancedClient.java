@@ -40,6 +40,9 @@ public final class EnhancedClient {
   private final DynamoDbEnhancedClient client;
   private final DynamoDbTable<Order> table;
 
+  /// Without extensions: batches have no conditions, which versions need.
+  private final DynamoDbEnhancedClient plain;
+
   private EnhancedClient(URI endpoint) {
     low =
         DynamoDbClient.builder()
@@ -47,6 +50,7 @@ public final class EnhancedClient {
             .httpClient(UrlConnectionHttpClient.create())
             .build();
     client = DynamoDbEnhancedClient.builder().dynamoDbClient(low).build();
+    plain = DynamoDbEnhancedClient.builder().dynamoDbClient(low).extensions(List.of()).build();
     table =
         client.table(
             "enhanced-" + UUID.randomUUID().toString().substring(0, 8),
@@ -110,15 +114,18 @@ public final class EnhancedClient {
   }
 
   private void writes() {
+    DynamoDbTable<Order> unversioned =
+        plain.table(table.tableName(), TableSchema.fromBean(Order.class));
     for (int from = 0; from < ORDERS; from += BATCH) {
-      WriteBatch.Builder<Order> batch = WriteBatch.builder(Order.class).mappedTableResource(table);
+      WriteBatch.Builder<Order> batch =
+          WriteBatch.builder(Order.class).mappedTableResource(unversioned);
       for (int i = from; i < Math.min(ORDERS, from + BATCH); i++) {
         batch.addPutItem(order(i));
       }
       expect(
-          client
+          plain
               .batchWriteItem(b -> b.addWriteBatch(batch.build()))
-              .unprocessedPutItemsForTable(table)
+              .unprocessedPutItemsForTable(unversioned)
               .size(),
           0);
     }
