@@ -148,13 +148,8 @@ import org.jspecify.annotations.Nullable;
             + " or 12000 reads and 4000 writes with PAY_PER_REQUEST.",
     fieldPath = ".warmThroughput")
 @ValidationRule(
-    value =
-        "(has(self.tags) ? size(self.tags) : 0) == (has(oldSelf.tags) ? size(oldSelf.tags) : 0)"
-            + " && (!has(self.tags) || self.tags.all(t, oldSelf.tags.exists(o, o.key == t.key"
-            + " && o.value == t.value)))",
-    message =
-        "tags cannot change yet, because this release has no operation that changes them; they are"
-            + " given to the table when it is made.",
+    value = "!has(self.tags) || self.tags.all(t, self.tags.exists_one(o, o.key == t.key))",
+    message = "each key in tags must be there once only, because a tag has one value.",
     fieldPath = ".tags")
 public record DynamoTableSpec(
     @JsonPropertyDescription(
@@ -197,7 +192,9 @@ public record DynamoTableSpec(
     @JsonPropertyDescription("While true the table cannot be deleted.")
         @Nullable Boolean deletionProtectionEnabled,
     @Size(max = 50)
-        @JsonPropertyDescription("Given to the table when it is made. Cannot change yet.")
+        @JsonPropertyDescription(
+            "The table has exactly these; an empty list takes all away. Absent means that they are"
+                + " not managed.")
         @Nullable List<Tag> tags,
     @Size(min = 1, max = 5)
         @JsonPropertyDescription(

@@ -37,13 +37,14 @@ final class CrdGeneration {
               + " envFrom.");
 
   /// Lists that server-side apply merges by a key of their elements, by the list's name. Without
-  /// this the last writer would own the whole list.
+  /// this the last writer would own the whole list. `tags` is not among them: server-side apply
+  /// takes a list away whose last element goes (structured-merge-diff, issue 305), and no tags are
+  /// something else than tags of which nothing is said.
   private static final Map<String, String> LIST_KEYS =
       Map.of(
           "conditions", "type",
           "pods", "name",
           "keys", "accessKeyId",
-          "tags", "key",
           "attributeDefinitions", "attributeName",
           "localSecondaryIndexes", "indexName",
           "imagePullSecrets", "name");

@@ -32,6 +32,11 @@ final class Breaker implements TableApi {
   }
 
   @Override
+  public TableAnswer describeWithTags(String table) {
+    return call(() -> api.describeWithTags(table));
+  }
+
+  @Override
   public TableAnswer create(TableWish wish) {
     return call(() -> api.create(wish));
   }

@@ -1,5 +1,7 @@
 package dev.partita.operator.dynamo;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -8,6 +10,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceResponse;
 
 /// The API through Amazon's own client.
 final class SdkTableApi implements TableApi {
@@ -32,6 +36,9 @@ final class SdkTableApi implements TableApi {
           "AccessDeniedException",
           "ExpiredTokenException");
 
+  /// Pages of one table's tags. The pods give all of them on one, DynamoDB ten on each.
+  private static final int MAX_TAG_PAGES = 10;
+
   private final DynamoDbClient client;
 
   SdkTableApi(DynamoDbClient client) {
@@ -50,13 +57,64 @@ final class SdkTableApi implements TableApi {
   }
 
   @Override
+  public TableAnswer describeWithTags(String table) {
+    TableAnswer described = describe(table);
+    // Nothing depends on the tags of a table that goes, and they may be gone before it.
+    if (!(described instanceof TableAnswer.Found(TableState state))
+        || state.status().equals(TableState.DELETING)) {
+      return described;
+    }
+    TableAnswer tagged = answer(() -> tagged(state));
+    return switch (tagged) {
+      // The table was there a moment ago, so what is known of it stays until the next look: it may
+      // have gone in between, or these pods are of an older release that does not have tags.
+      case TableAnswer.Missing _ ->
+          new TableAnswer.InUse("table " + table + " went away while it was looked at");
+      case TableAnswer.Refused(String text) -> new TableAnswer.InUse(text);
+      case TableAnswer.Found _,
+          TableAnswer.Accepted _,
+          TableAnswer.InUse _,
+          TableAnswer.NotNow _,
+          TableAnswer.Unreachable _ ->
+          tagged;
+    };
+  }
+
+  private TableAnswer tagged(TableState state) {
+    Map<String, String> tags = new HashMap<>();
+    String token = null;
+    for (int page = 0; page < MAX_TAG_PAGES; page++) {
+      ListTagsOfResourceResponse response =
+          client.listTagsOfResource(
+              ListTagsOfResourceRequest.builder()
+                  .resourceArn(state.arn())
+                  .nextToken(token)
+                  .build());
+      response.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+      token = response.nextToken();
+      if (token == null) {
+        return new TableAnswer.Found(state.withTags(tags));
+      }
+    }
+    return new TableAnswer.InUse("the tags of table " + state.name() + " come to no end");
+  }
+
+  @Override
   public TableAnswer create(TableWish wish) {
     return accepted(() -> client.createTable(TableRequests.create(wish)));
   }
 
   @Override
   public TableAnswer update(String table, TableChange change) {
-    return accepted(() -> client.updateTable(TableRequests.update(table, change)));
+    return accepted(
+        () -> {
+          switch (change) {
+            case TableChange.Update update ->
+                client.updateTable(TableRequests.update(table, update));
+            case TableChange.SetTags set -> client.tagResource(TableRequests.tag(set));
+            case TableChange.RemoveTags remove -> client.untagResource(TableRequests.untag(remove));
+          }
+        });
   }
 
   @Override

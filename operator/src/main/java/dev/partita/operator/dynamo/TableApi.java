@@ -7,6 +7,11 @@ public interface TableApi {
   /// @return [TableAnswer.Found], [TableAnswer.Missing] or a failure
   TableAnswer describe(String table);
 
+  /// Asks for the tags too, which takes a second request.
+  ///
+  /// @return as [#describe]; [TableAnswer.InUse] where only the table could be had
+  TableAnswer describeWithTags(String table);
+
   /// @return [TableAnswer.Accepted] or a failure
   TableAnswer create(TableWish wish);
 

@@ -2,6 +2,7 @@ package dev.partita.operator.dynamo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -12,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
+import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.WarmThroughput;
 
@@ -48,11 +51,8 @@ final class TableRequests {
       request.localSecondaryIndexes(
           wish.localIndexes().stream().map(index -> localIndex(wish.hashKey(), index)).toList());
     }
-    if (!wish.tags().isEmpty()) {
-      request.tags(
-          wish.tags().entrySet().stream()
-              .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-              .toList());
+    if (wish.tags() != null && !wish.tags().isEmpty()) {
+      request.tags(tags(wish.tags()));
     }
     return request.build();
   }
@@ -82,7 +82,21 @@ final class TableRequests {
     return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
 
-  static UpdateTableRequest update(String table, TableChange change) {
+  static TagResourceRequest tag(TableChange.SetTags change) {
+    return TagResourceRequest.builder().resourceArn(change.arn()).tags(tags(change.tags())).build();
+  }
+
+  static UntagResourceRequest untag(TableChange.RemoveTags change) {
+    return UntagResourceRequest.builder().resourceArn(change.arn()).tagKeys(change.keys()).build();
+  }
+
+  private static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  static UpdateTableRequest update(String table, TableChange.Update change) {
     UpdateTableRequest.Builder request = UpdateTableRequest.builder().tableName(table);
     switch (change) {
       case TableChange.Billing(String mode, Units provisioned, UnitsWish onDemand) -> {

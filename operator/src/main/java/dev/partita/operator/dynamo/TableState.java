@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A table as DescribeTable tells it. What the API leaves out where it is the default is filled in,
-/// so that it can be compared.
+/// A table as DescribeTable and ListTagsOfResource tell it. What the API leaves out where it is the
+/// default is filled in, so that it can be compared.
 ///
 /// @param status `ACTIVE`, `CREATING` and so on; others may come
 /// @param tableId another one if the table was deleted and made anew
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param onDemand [Units#UNBOUNDED] where nothing bounds the table
 /// @param tableClass `STANDARD` where none was ever given
 /// @param localIndexes in the order told
+/// @param tags null where nobody asked for them
 public record TableState(
     String name,
     String status,
@@ -33,7 +34,8 @@ public record TableState(
     boolean deletionProtection,
     long itemCount,
     long sizeBytes,
-    List<LocalIndex> localIndexes) {
+    List<LocalIndex> localIndexes,
+    @Nullable Map<String, String> tags) {
 
   public static final String ACTIVE = "ACTIVE";
   public static final String CREATING = "CREATING";
@@ -46,9 +48,10 @@ public record TableState(
   public TableState {
     attributes = Map.copyOf(attributes);
     localIndexes = List.copyOf(localIndexes);
+    tags = tags == null ? null : Map.copyOf(tags);
   }
 
-  /// Without local indexes.
+  /// Without local indexes and tags.
   public TableState(
       String name,
       String status,
@@ -83,6 +86,32 @@ public record TableState(
         deletionProtection,
         itemCount,
         sizeBytes,
-        List.of());
+        List.of(),
+        null);
+  }
+
+  /// The same table.
+  ///
+  /// @param value null where nobody asked for them
+  public TableState withTags(@Nullable Map<String, String> value) {
+    return new TableState(
+        name,
+        status,
+        tableId,
+        arn,
+        createdAt,
+        attributes,
+        hashKey,
+        rangeKey,
+        billingMode,
+        provisioned,
+        onDemand,
+        warm,
+        tableClass,
+        deletionProtection,
+        itemCount,
+        sizeBytes,
+        localIndexes,
+        value);
   }
 }

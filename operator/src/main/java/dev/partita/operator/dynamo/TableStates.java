@@ -50,7 +50,8 @@ final class TableStates {
         Boolean.TRUE.equals(table.deletionProtectionEnabled()),
         number(table.itemCount()),
         number(table.tableSizeBytes()),
-        localIndexes(table));
+        localIndexes(table),
+        null);
   }
 
   private static List<LocalIndex> localIndexes(TableDescription table) {

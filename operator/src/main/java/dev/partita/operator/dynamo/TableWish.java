@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a manifest wants of a table, with the words of the API. What is null or empty is not
-/// managed.
+/// What a manifest wants of a table, with the words of the API. What is null is not managed.
 ///
 /// @param attributes types of the key attributes (`S`, `N`, `B`) by name
 /// @param rangeKey null for a table without sort key
 /// @param provisioned read and write units
 /// @param onDemand the most units that an on-demand table serves
 /// @param warm the least units that it serves at once
-/// @param tags only told when the table is made
+/// @param tags exactly these; empty for none
 /// @param localIndexes only told when the table is made; empty is not managed
 public record TableWish(
     String name,
@@ -27,12 +26,12 @@ public record TableWish(
     UnitsWish warm,
     @Nullable String tableClass,
     @Nullable Boolean deletionProtection,
-    Map<String, String> tags,
+    @Nullable Map<String, String> tags,
     List<LocalIndex> localIndexes) {
 
   public TableWish {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
-    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    tags = tags == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     localIndexes = List.copyOf(localIndexes);
   }
 
@@ -48,7 +47,7 @@ public record TableWish(
       UnitsWish warm,
       @Nullable String tableClass,
       @Nullable Boolean deletionProtection,
-      Map<String, String> tags) {
+      @Nullable Map<String, String> tags) {
     this(
         name,
         attributes,

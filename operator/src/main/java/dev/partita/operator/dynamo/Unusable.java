@@ -11,6 +11,11 @@ record Unusable(String why) implements TableApi {
   }
 
   @Override
+  public TableAnswer describeWithTags(String table) {
+    return new TableAnswer.Unreachable(why);
+  }
+
+  @Override
   public TableAnswer create(TableWish wish) {
     return new TableAnswer.Unreachable(why);
   }

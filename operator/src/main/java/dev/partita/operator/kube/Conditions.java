@@ -76,10 +76,7 @@ public final class Conditions {
             .withType(type)
             .withStatus(status)
             .withReason(reason)
-            .withMessage(
-                message.length() <= MAX_MESSAGE_CHARS
-                    ? message
-                    : message.substring(0, MAX_MESSAGE_CHARS - 1) + "…")
+            .withMessage(shortened(message))
             .withLastTransitionTime(since)
             .withObservedGeneration(generation)
             .build();
@@ -91,5 +88,15 @@ public final class Conditions {
     }
     now.add(condition);
     return this;
+  }
+
+  private static String shortened(String message) {
+    if (message.length() <= MAX_MESSAGE_CHARS) {
+      return message;
+    }
+    int end = MAX_MESSAGE_CHARS - 1;
+    // Half a character would come back as another one, and be written anew for ever.
+    boolean splits = Character.isHighSurrogate(message.charAt(end - 1));
+    return message.substring(0, splits ? end - 1 : end) + "…";
   }
 }

@@ -5,11 +5,14 @@ import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.dynamo.TableWish;
 import dev.partita.operator.dynamo.Units;
 import dev.partita.operator.dynamo.UnitsWish;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Which call of UpdateTable is next on the way from a table to what its manifest says. Billing and
-/// capacity go together, since DynamoDB takes neither half of a switch alone. Deletion protection
+/// Which call is next on the way from a table to what its manifest says. Billing and capacity go
+/// together, since DynamoDB takes neither half of a switch alone. Tags that go are removed before
+/// others come, so that there are never more on the way than a table may have. Deletion protection
 /// goes first where it is switched on and last where it is switched off, so that a change that is
 /// refused never leaves a table with less protection than both its states had. Pure.
 final class Changes {
@@ -35,7 +38,20 @@ final class Changes {
     if (tableClass != null && !tableClass.equals(table.tableClass())) {
       return new TableChange.TableClass(tableClass);
     }
+    TableChange tags = tags(wish, table);
+    if (tags != null) {
+      return tags;
+    }
     return flip ? new TableChange.DeletionProtection(false) : null;
+  }
+
+  private static @Nullable TableChange tags(TableWish wish, TableState table) {
+    List<String> superfluous = Tags.superfluous(wish, table);
+    if (!superfluous.isEmpty()) {
+      return new TableChange.RemoveTags(table.arn(), superfluous);
+    }
+    Map<String, String> missing = Tags.missing(wish, table);
+    return missing.isEmpty() ? null : new TableChange.SetTags(table.arn(), missing);
   }
 
   private static @Nullable TableChange billing(TableWish wish, TableState table) {

@@ -52,7 +52,8 @@ final class Differences {
     return new TreeMap<>(attributes).toString();
   }
 
-  /// What UpdateTable can bring about, in the order of the manifest's fields.
+  /// What calls of the API can bring about, in the order in which [Changes] makes them; but
+  /// deletion protection comes last, since it is first or last there.
   static List<Difference> mutable(TableWish wish, TableState table) {
     List<Difference> found = new ArrayList<>();
     compare(found, "billingMode", table.billingMode(), wish.billingMode());
@@ -85,6 +86,7 @@ final class Differences {
     atLeast(found, "warmThroughput.readUnitsPerSecond", table.warm().read(), wish.warm().read());
     atLeast(found, "warmThroughput.writeUnitsPerSecond", table.warm().write(), wish.warm().write());
     compare(found, "tableClass", table.tableClass(), wish.tableClass());
+    found.addAll(Tags.differences(wish, table));
     compare(
         found, "deletionProtectionEnabled", table.deletionProtection(), wish.deletionProtection());
     return found;

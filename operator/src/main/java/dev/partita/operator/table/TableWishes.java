@@ -30,12 +30,6 @@ final class TableWishes {
     for (AttributeDefinition a : spec.attributeDefinitions()) {
       attributes.put(a.attributeName(), a.attributeType().name());
     }
-    Map<String, String> tags = new LinkedHashMap<>();
-    if (spec.tags() != null) {
-      for (Tag tag : spec.tags()) {
-        tags.put(tag.key(), tag.value());
-      }
-    }
     String hashKey = key(spec.keySchema(), KeyType.HASH);
     return new TableWish(
         tableName(resource),
@@ -49,8 +43,17 @@ final class TableWishes {
         warm(spec.warmThroughput()),
         spec.tableClass() == null ? null : spec.tableClass().name(),
         spec.deletionProtectionEnabled(),
-        tags,
+        tags(spec.tags()),
         localIndexes(spec));
+  }
+
+  private static @Nullable Map<String, String> tags(@Nullable List<Tag> given) {
+    if (given == null) {
+      return null;
+    }
+    Map<String, String> tags = new LinkedHashMap<>();
+    given.forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
   }
 
   private static List<LocalIndex> localIndexes(DynamoTableSpec spec) {

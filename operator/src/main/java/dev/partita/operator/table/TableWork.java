@@ -47,7 +47,8 @@ final class TableWork {
       case Site.Absent(String cluster) -> withoutCluster(turn, cluster);
       case Site.NotYet notYet -> notYet(turn, notYet);
       case Site.Reachable site ->
-          look(turn, site, new TableActs(turn, site, this)::act).orElseGet(turn::rest);
+          look(turn, site, described(turn, site), new TableActs(turn, site, this)::act)
+              .orElseGet(turn::rest);
     };
   }
 
@@ -66,7 +67,12 @@ final class TableWork {
       case Site.NotYet notYet -> Optional.of(notYet(turn, notYet));
       // Its data goes or stays as the cluster's own policy says.
       case Site.Reachable site when site.cluster().isMarkedForDeletion() -> letGo(turn);
-      case Site.Reachable site -> look(turn, site, new TableDeletion(turn, site, this)::act);
+      case Site.Reachable site ->
+          look(
+              turn,
+              site,
+              site.api().describe(turn.table()),
+              new TableDeletion(turn, site, this)::act);
     };
   }
 
@@ -126,21 +132,31 @@ final class TableWork {
     return turn.failing(null);
   }
 
-  /// Asks the API, and goes on with what it says.
+  /// Asks the API. Tags take a request of their own: only where they are managed.
+  private static TableAnswer described(Turn turn, Site.Reachable site) {
+    return turn.resource().getSpec().tags() == null
+        ? site.api().describe(turn.table())
+        : site.api().describeWithTags(turn.table());
+  }
+
+  /// Goes on with what the API said of a table.
   ///
   /// @param step takes null where there is no such table
-  private Optional<Duration> look(Turn turn, Site.Reachable site, Step step) {
-    TableAnswer answer = site.api().describe(turn.table());
-    if (!(answer instanceof TableAnswer.Unreachable)) {
-      memory.answered(turn.resource());
-    }
+  private Optional<Duration> look(Turn turn, Site.Reachable site, TableAnswer answer, Step step) {
     return switch (answer) {
-      case TableAnswer.Found(TableState table) -> step.take(table);
-      case TableAnswer.Missing _ -> step.take(null);
+      case TableAnswer.Found(TableState table) -> {
+        memory.answered(turn.resource());
+        yield step.take(table);
+      }
+      case TableAnswer.Missing _ -> {
+        memory.answered(turn.resource());
+        yield step.take(null);
+      }
       case TableAnswer.Unreachable(String why) -> Optional.of(unreachable(turn, site, why));
       case TableAnswer.NotNow(String text) -> Optional.of(unreachable(turn, site, text));
       case TableAnswer.InUse(String text) -> Optional.of(unreachable(turn, site, text));
       case TableAnswer.Refused(String text) -> {
+        memory.answered(turn.resource());
         turn.tell(
             new Look.Nothing(site.endpoint(), null),
             Verdict.refused(turn.table(), TablePlan.Refusal.REFUSED, text, null));

@@ -31,6 +31,11 @@ class BreakerTest {
             }
 
             @Override
+            public TableAnswer describeWithTags(String table) {
+              return describe(table);
+            }
+
+            @Override
             public TableAnswer create(TableWish wish) {
               return answer;
             }
@@ -65,6 +70,14 @@ class BreakerTest {
     now = now.plus(Breaker.REST);
     breaker.describe("t");
     assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void aSilentClusterIsNotAskedForTagsEither() {
+    answer = new TableAnswer.Unreachable("refused");
+    breaker.describeWithTags("t");
+    assertThat(breaker.describeWithTags("t")).isEqualTo(answer);
+    assertThat(calls).hasValue(1);
   }
 
   @Test

@@ -16,8 +16,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The client against a server that answers what it is told to.
 class SdkTableApisTest {
+
+  private static final String ARN = "arn:aws:dynamodb:local-1:000000000000:table/orders";
 
   private static final String DESCRIPTION =
       """
@@ -47,6 +52,9 @@ class SdkTableApisTest {
   private HttpsServer server;
   private int status = 200;
   private String body = "{}";
+
+  /// Given first, one after the other.
+  private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
 
   SdkTableApisTest() throws Exception {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -69,9 +77,10 @@ class SdkTableApisTest {
                   + exchange.getRequestHeaders().getFirst("Authorization")
                   + " "
                   + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          byte[] answer = body.getBytes(StandardCharsets.UTF_8);
+          String first = bodies.poll();
+          byte[] answer = (first == null ? body : first).getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
-          exchange.sendResponseHeaders(status, answer.length);
+          exchange.sendResponseHeaders(first == null ? status : 200, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
         });
@@ -197,6 +206,81 @@ class SdkTableApisTest {
                 + "{\"ReadCapacityUnits\":1,\"WriteCapacityUnits\":2}}",
             "{\"TableName\":\"orders\",\"OnDemandThroughput\":{\"MaxWriteRequestUnits\":9}}",
             "{\"TableName\":\"orders\"}");
+  }
+
+  @Test
+  void tagsAreReadToTheirLastPageAfterTheTable() {
+    bodies.add(DESCRIPTION);
+    bodies.add("{\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"}],\"NextToken\":\"more\"}");
+    body = "{\"Tags\":[{\"Key\":\"b\",\"Value\":\"\"}]}";
+    assertThat(api().describeWithTags("orders"))
+        .isInstanceOfSatisfying(
+            TableAnswer.Found.class,
+            found -> assertThat(found.table().tags()).isEqualTo(Map.of("a", "1", "b", "")));
+    assertThat(requests.stream().map(r -> r.replaceAll(" AWS4.*? \\{", " {")))
+        .containsExactly(
+            "DynamoDB_20120810.DescribeTable {\"TableName\":\"orders\"}",
+            "DynamoDB_20120810.ListTagsOfResource {\"ResourceArn\":\"" + ARN + "\"}",
+            "DynamoDB_20120810.ListTagsOfResource {\"ResourceArn\":\""
+                + ARN
+                + "\",\"NextToken\":\"more\"}");
+  }
+
+  @Test
+  void tagsThatComeToNoEndAreNotReadForEver() {
+    bodies.add(DESCRIPTION);
+    body = "{\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"}],\"NextToken\":\"more\"}";
+    assertThat(api().describeWithTags("orders")).isInstanceOf(TableAnswer.InUse.class);
+    assertThat(requests).hasSizeLessThan(20);
+  }
+
+  @Test
+  void aTableThatGoesIsNotAskedForItsTags() {
+    body = DESCRIPTION.replace("NEXT_YEAR", "DELETING");
+    assertThat(api().describeWithTags("orders"))
+        .isInstanceOfSatisfying(
+            TableAnswer.Found.class, found -> assertThat(found.table().tags()).isNull());
+    assertThat(requests).hasSize(1);
+  }
+
+  /// Else a table would be made anew because of an answer about its tags.
+  @ParameterizedTest
+  @CsvSource({
+    "400, ResourceNotFoundException, InUse[text=table orders went away while it was looked at]",
+    "400, UnknownOperationException, InUse[text=because]",
+    "400, ThrottlingException, NotNow[text=because]",
+    "400, AccessDeniedException, "
+        + "Unreachable[text=the pods do not let the operator in: because]",
+    "503, ServiceUnavailable, Unreachable[text=because]"
+  })
+  void tagsThatCannotBeReadDoNotMakeATableGo(int code, String type, String answer) {
+    bodies.add(DESCRIPTION);
+    status = code;
+    body =
+        "{\"__type\": \"com.amazonaws.dynamodb.v20120810#" + type + "\", \"message\": \"because\"}";
+    assertThat(api().describeWithTags("orders")).hasToString(answer);
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void changesOfTagsNameTheTableByItsArn() {
+    TableApi api = api();
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("team", "checkout");
+    tags.put("cost", "");
+    assertThat(api.update("orders", new TableChange.SetTags(ARN, tags)))
+        .isEqualTo(new TableAnswer.Accepted());
+    assertThat(api.update("orders", new TableChange.RemoveTags(ARN, List.of("old", "older"))))
+        .isEqualTo(new TableAnswer.Accepted());
+    assertThat(requests.stream().map(r -> r.replaceAll(" AWS4.*? \\{", " {")))
+        .containsExactly(
+            "DynamoDB_20120810.TagResource {\"ResourceArn\":\""
+                + ARN
+                + "\",\"Tags\":[{\"Key\":\"team\",\"Value\":\"checkout\"},"
+                + "{\"Key\":\"cost\",\"Value\":\"\"}]}",
+            "DynamoDB_20120810.UntagResource {\"ResourceArn\":\""
+                + ARN
+                + "\",\"TagKeys\":[\"old\",\"older\"]}");
   }
 
   @ParameterizedTest

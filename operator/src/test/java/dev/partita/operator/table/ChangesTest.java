@@ -6,6 +6,8 @@ import dev.partita.operator.dynamo.TableChange;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.dynamo.Units;
 import dev.partita.operator.dynamo.UnitsWish;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChangesTest {
@@ -61,6 +63,40 @@ class ChangesTest {
                 wish.get(),
                 Tables.state().tableClass("STANDARD_INFREQUENT_ACCESS").protection(true).get()))
         .isEqualTo(new TableChange.DeletionProtection(false));
+  }
+
+  @Test
+  void tagsThatGoAreRemovedBeforeOthersCome() {
+    Tables.Wish wish = Tables.wish().tags(Map.of("team", "b", "cost", "1", "same", ""));
+    assertThat(
+            Changes.next(
+                wish.get(),
+                Tables.state()
+                    .tags(Map.of("team", "a", "same", "", "old", "x", "late", "y"))
+                    .get()))
+        .isEqualTo(new TableChange.RemoveTags(Tables.ARN, List.of("late", "old")));
+    assertThat(Changes.next(wish.get(), Tables.state().tags(Map.of("team", "a", "same", "")).get()))
+        .isEqualTo(new TableChange.SetTags(Tables.ARN, Map.of("team", "b", "cost", "1")));
+  }
+
+  @Test
+  void tagsOfTheServiceAreNeverRemoved() {
+    assertThat(
+            Changes.next(
+                Tables.wish().tags(Map.of()).get(),
+                Tables.state().tags(Map.of("aws:stack", "s", "mine", "m")).get()))
+        .isEqualTo(new TableChange.RemoveTags(Tables.ARN, List.of("mine")));
+  }
+
+  @Test
+  void tagsGoBeforeProtectionIsSwitchedOffAndAfterItIsSwitchedOn() {
+    Tables.Wish wish = Tables.wish().tags(Map.of("a", "1"));
+    assertThat(
+            Changes.next(
+                wish.protection(false).get(), Tables.state().protection(true).tags(Map.of()).get()))
+        .isInstanceOf(TableChange.SetTags.class);
+    assertThat(Changes.next(wish.protection(true).get(), Tables.state().tags(Map.of()).get()))
+        .isInstanceOf(TableChange.DeletionProtection.class);
   }
 
   @Test

@@ -6,7 +6,9 @@ import dev.partita.operator.dynamo.LocalIndex;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.table.Tables.State;
 import dev.partita.operator.table.Tables.Wish;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,29 @@ class DifferencesTest {
             "protection of which nothing is said",
             Tables.wish().protection(null),
             Tables.state().protection(true)),
+        same("tags of which nothing is said", Tables.wish(), Tables.state().tags(Map.of("a", "1"))),
+        same("tags that nobody asked for", Tables.wish().tags(Map.of("a", "1")), Tables.state()),
+        same(
+            "tags in another order",
+            Tables.wish().tags(ordered("a", "b")),
+            Tables.state().tags(ordered("b", "a"))),
+        same(
+            "tags of the service",
+            Tables.wish().tags(Map.of()),
+            Tables.state().tags(Map.of("aws:stack", "s"))),
+        different(
+            "tags",
+            Tables.wish().tags(Map.of("team", "b", "cost", "")),
+            Tables.state().tags(Map.of("team", "a", "old", "none")),
+            "tags[old] is \"none\", the manifest says none",
+            "tags[cost] is none, the manifest says \"\"",
+            "tags[team] is \"a\", the manifest says \"b\""),
+        different(
+            "tags where there are to be none",
+            Tables.wish().tags(Map.of()),
+            Tables.state().tags(Map.of("b", "2", "a", "1")),
+            "tags[a] is \"1\", the manifest says none",
+            "tags[b] is \"2\", the manifest says none"),
         different(
             "the billing mode",
             Tables.wish().provisioned(5, 6),
@@ -120,6 +145,14 @@ class DifferencesTest {
 
   private static Arguments different(String what, Wish wish, State state, String... texts) {
     return Arguments.of(what, wish, state, List.of(texts));
+  }
+
+  private static Map<String, String> ordered(String... keys) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String key : keys) {
+      tags.put(key, "of " + key);
+    }
+    return tags;
   }
 
   private static Wish units(Wish wish, long read, long write) {

@@ -26,9 +26,13 @@ final class FakeTables implements TableApi, TableApis {
   private final List<String> forgotten = new ArrayList<>();
   private int made;
   private int looks;
+  private int tagLooks;
 
   /// Null while the cluster answers.
   private @Nullable String silence;
+
+  /// Given to every look; null while they find what there is.
+  private @Nullable TableAnswer lookAnswer;
 
   /// Given instead of the next answer to a change.
   private @Nullable TableAnswer nextAnswer;
@@ -43,6 +47,16 @@ final class FakeTables implements TableApi, TableApis {
 
   synchronized int looks() {
     return looks;
+  }
+
+  /// Those of the looks that asked for tags too.
+  synchronized int tagLooks() {
+    return tagLooks;
+  }
+
+  /// Every look is answered so.
+  synchronized void answerLooks(@Nullable TableAnswer answer) {
+    lookAnswer = answer;
   }
 
   synchronized void silent(@Nullable String why) {
@@ -91,6 +105,9 @@ final class FakeTables implements TableApi, TableApis {
     if (silence != null) {
       return new TableAnswer.Unreachable(silence);
     }
+    if (lookAnswer != null) {
+      return lookAnswer;
+    }
     TableState state = tables.get(table);
     if (state == null) {
       return new TableAnswer.Missing();
@@ -100,7 +117,17 @@ final class FakeTables implements TableApi, TableApis {
     } else if (state.status().equals(TableState.DELETING)) {
       tables.remove(table);
     }
-    return new TableAnswer.Found(state);
+    return new TableAnswer.Found(state.withTags(null));
+  }
+
+  @Override
+  public synchronized TableAnswer describeWithTags(String table) {
+    tagLooks++;
+    TableState state = tables.get(table);
+    TableAnswer answer = describe(table);
+    return answer instanceof TableAnswer.Found(TableState found) && state != null
+        ? new TableAnswer.Found(found.withTags(Objects.requireNonNullElse(state.tags(), Map.of())))
+        : answer;
   }
 
   @Override
@@ -133,14 +160,16 @@ final class FakeTables implements TableApi, TableApis {
         Objects.requireNonNullElse(wish.tableClass(), TableState.STANDARD),
         Boolean.TRUE.equals(wish.deletionProtection()),
         0,
-        0);
+        0,
+        wish.localIndexes(),
+        wish.tags());
   }
 
   @Override
   public synchronized TableAnswer update(String table, TableChange change) {
     return answer(
         "update " + table + " " + change.getClass().getSimpleName(),
-        () -> change(table, state -> status(changed(state, change), TableState.UPDATING)));
+        () -> change(table, state -> changed(state, change)));
   }
 
   @Override
@@ -172,6 +201,29 @@ final class FakeTables implements TableApi, TableApis {
   }
 
   private static TableState changed(TableState t, TableChange change) {
+    Map<String, String> tags = new LinkedHashMap<>(Objects.requireNonNullElse(t.tags(), Map.of()));
+    return switch (change) {
+      case TableChange.Update update -> updated(t, update);
+      case TableChange.SetTags(String arn, Map<String, String> set) -> {
+        checkArn(t, arn);
+        tags.putAll(set);
+        yield t.withTags(tags);
+      }
+      case TableChange.RemoveTags(String arn, List<String> keys) -> {
+        checkArn(t, arn);
+        keys.forEach(tags::remove);
+        yield t.withTags(tags);
+      }
+    };
+  }
+
+  private static void checkArn(TableState t, String arn) {
+    if (!t.arn().equals(arn)) {
+      throw new IllegalArgumentException(arn + " is not that of " + t);
+    }
+  }
+
+  private static TableState updated(TableState t, TableChange.Update change) {
     String mode = t.billingMode();
     Units units = t.provisioned();
     String tableClass = t.tableClass();
@@ -188,7 +240,8 @@ final class FakeTables implements TableApi, TableApis {
       case TableChange.TableClass(String to) -> tableClass = to;
       case TableChange.DeletionProtection(boolean on) -> protection = on;
     }
-    return of(t, t.status(), mode, units, tableClass, protection, t.itemCount(), t.sizeBytes());
+    return of(
+        t, TableState.UPDATING, mode, units, tableClass, protection, t.itemCount(), t.sizeBytes());
   }
 
   static TableState status(TableState t, String status) {
@@ -240,6 +293,8 @@ final class FakeTables implements TableApi, TableApis {
         tableClass,
         protection,
         items,
-        bytes);
+        bytes,
+        t.localIndexes(),
+        t.tags());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.operator.dynamo.TableChange;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.table.TablePlan.Refusal;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,50 @@ class TablePlanTest {
     assertThat(TablePlan.of(facts.get()))
         .isInstanceOfSatisfying(
             TablePlan.Update.class, update -> assertThat(update.drift()).isTrue());
+  }
+
+  @Test
+  void tagsThatTheManifestDoesNotNameAreLeftAsTheyAre() {
+    Facts facts = Facts.own();
+    facts.table = Tables.state().tags(Map.of("a", "1")).get();
+    assertThat(TablePlan.of(facts.get())).isEqualTo(new TablePlan.InSync());
+  }
+
+  @Test
+  void anEmptyListOfTagsTakesAllAway() {
+    Facts facts = Facts.own();
+    facts.wish.tags(Map.of());
+    facts.table = Tables.state().tags(Map.of("a", "1")).get();
+    assertThat(TablePlan.of(facts.get()))
+        .isEqualTo(
+            new TablePlan.Update(
+                new TableChange.RemoveTags(Tables.ARN, List.of("a")),
+                List.of(new Difference("tags[a]", "\"1\"", "none")),
+                false));
+  }
+
+  @Test
+  void tagsAfterTheManifestWasCarriedOutAreDrift() {
+    Facts facts = Facts.own();
+    facts.inSync = true;
+    facts.wish.tags(Map.of("a", "1"));
+    facts.table = Tables.state().tags(Map.of("a", "2")).get();
+    assertThat(TablePlan.of(facts.get()))
+        .isEqualTo(
+            new TablePlan.Update(
+                new TableChange.SetTags(Tables.ARN, Map.of("a", "1")),
+                List.of(new Difference("tags[a]", "\"2\"", "\"1\"")),
+                true));
+  }
+
+  @Test
+  void tagsThatTheApiRefusedAreNotAskedForAgain() {
+    Facts facts = Facts.own();
+    facts.wish.tags(Map.of("a", "*"));
+    facts.table = Tables.state().tags(Map.of()).get();
+    facts.refused = "The Tag Value provided is invalid";
+    assertThat(TablePlan.of(facts.get()))
+        .isEqualTo(new TablePlan.Refuse(Refusal.REFUSED, "The Tag Value provided is invalid"));
   }
 
   @Test

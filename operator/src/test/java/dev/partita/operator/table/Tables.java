@@ -12,6 +12,7 @@ import dev.partita.crds.DynamoTableSpec.KeyType;
 import dev.partita.crds.DynamoTableSpec.ManagementPolicy;
 import dev.partita.crds.DynamoTableSpec.ProvisionedThroughput;
 import dev.partita.crds.DynamoTableSpec.TableClass;
+import dev.partita.crds.DynamoTableSpec.Tag;
 import dev.partita.operator.dynamo.LocalIndex;
 import dev.partita.operator.dynamo.TableState;
 import dev.partita.operator.dynamo.TableWish;
@@ -28,6 +29,7 @@ final class Tables {
 
   static final Instant BEGIN = Instant.parse("2026-11-22T12:00:00Z");
   static final String ID = "7a9c";
+  static final String ARN = "arn:aws:dynamodb:local-1:000000000000:table/orders";
 
   private Tables() {}
 
@@ -50,6 +52,12 @@ final class Tables {
     @Nullable String tableClass;
     @Nullable Boolean protection;
     List<LocalIndex> indexes = List.of();
+    @Nullable Map<String, String> tags;
+
+    Wish tags(Map<String, String> value) {
+      tags = value;
+      return this;
+    }
 
     Wish mode(@Nullable String value) {
       mode = value;
@@ -104,7 +112,7 @@ final class Tables {
           warm,
           tableClass,
           protection,
-          Map.of(),
+          tags,
           indexes);
     }
   }
@@ -119,6 +127,12 @@ final class Tables {
     String tableClass = TableState.STANDARD;
     boolean protection;
     List<LocalIndex> indexes = List.of();
+    @Nullable Map<String, String> tags;
+
+    State tags(Map<String, String> value) {
+      tags = value;
+      return this;
+    }
 
     State id(String value) {
       id = value;
@@ -162,7 +176,7 @@ final class Tables {
           "orders",
           status,
           id,
-          "arn:aws:dynamodb:local-1:000000000000:table/orders",
+          ARN,
           BEGIN,
           Map.of("sk", "N", "pk", "S"),
           "pk",
@@ -175,7 +189,8 @@ final class Tables {
           protection,
           0,
           0,
-          indexes);
+          indexes,
+          tags);
     }
   }
 
@@ -190,6 +205,7 @@ final class Tables {
     @Nullable ProvisionedThroughput provisioned;
     @Nullable TableClass tableClass;
     @Nullable Boolean protection;
+    @Nullable List<Tag> tags;
     String rangeKey = "sk";
     Instant created = BEGIN;
 
@@ -211,7 +227,7 @@ final class Tables {
           null,
           tableClass,
           protection,
-          null,
+          tags,
           null);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.crds.AccessKey;
 import dev.partita.crds.DeletionPolicy;
 import dev.partita.crds.DynamoTable;
+import dev.partita.crds.DynamoTableSpec.Tag;
 import dev.partita.crds.StorageCluster;
 import dev.partita.crds.StorageClusterSpec;
 import dev.partita.crds.StorageClusterStatus;
@@ -244,6 +245,26 @@ class TablesOnApiServerTest {
       await("orders", "Ready", time == 0 ? "Active" : "TableExists");
       client.resource(manifest(orders)).delete();
     }
+  }
+
+  /// An empty list gets through the API server as such: it is not the same as none.
+  @Test
+  void tagsFollowTheManifestDownToNone() {
+    cluster("main");
+    Tables.Manifest orders = new Tables.Manifest();
+    orders.tags = List.of(new Tag("team", "a"), new Tag("old", ""));
+    apply(orders);
+    await("orders", "Synced", "InSync");
+    orders.tags = List.of(new Tag("team", "b"));
+    apply(orders);
+    Eventually.holds("its tags are others", () -> tags("orders").equals(Map.of("team", "b")));
+    orders.tags = List.of();
+    apply(orders);
+    Eventually.holds("it has no tags", () -> tags("orders").isEmpty());
+  }
+
+  private Map<String, String> tags(String table) {
+    return Objects.requireNonNull(Objects.requireNonNull(tables.get(table)).tags());
   }
 
   @Test

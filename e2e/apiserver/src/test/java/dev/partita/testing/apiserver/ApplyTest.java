@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Manifests as kubectl and the client apply them.
 class ApplyTest {
@@ -158,6 +159,29 @@ class ApplyTest {
     assertThat(table.getSpec().deletionPolicy()).isNull();
     assertThat(table.getSpec().tags()).isNull();
     assertThat(table.getSpec().deletionProtectionEnabled()).isNull();
+  }
+
+  /// Server-side apply would make nothing of it if `tags` were a list that it merges.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEmptyListOfTagsIsNotTheSameAsNone(boolean serverSide) throws Exception {
+    String manifest = Files.readString(EXAMPLE);
+    String tags = "  tags:\n    - { key: team, value: checkout }\n";
+    List<String> found = new ArrayList<>();
+    for (String next : List.of(tags, "  tags: []\n", tags, "", "  tags: []\n")) {
+      ok(
+          manifest.replace(tags, next),
+          "apply",
+          "--server-side=" + serverSide,
+          "-n",
+          namespace,
+          "-f",
+          "-");
+      found.add(ok("", "get", "ddbt", "orders", "-n", namespace, "-o", "jsonpath={.spec.tags}"));
+    }
+
+    String one = "[{\"key\":\"team\",\"value\":\"checkout\"}]";
+    assertThat(found).containsExactly(one, "[]", one, "", "[]");
   }
 
   @Test

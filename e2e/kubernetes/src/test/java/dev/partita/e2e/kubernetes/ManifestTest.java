@@ -6,7 +6,9 @@ import dev.partita.crds.DynamoTable;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /// "Does it do what the manifest says, and say so when it cannot?"
@@ -43,14 +46,17 @@ class ManifestTest {
 
   @Test
   void anEditedManifestChangesTheTable() throws Exception {
-    place.apply(Manifests.table("edited", "pk"));
+    place.apply(
+        Manifests.table("edited", "pk")
+            + "  tags: [ { key: team, value: a }, { key: old, value: x } ]\n");
     place.awaitActive("edited", SOON);
     place.apply(
         Manifests.table("edited", "pk")
-            .replace(
-                "billingMode: PAY_PER_REQUEST",
-                "billingMode: PROVISIONED\n  provisionedThroughput: { readCapacityUnits: 7, writeCapacityUnits: 5 }\n"
-                    + "  deletionProtectionEnabled: true"));
+                .replace(
+                    "billingMode: PAY_PER_REQUEST",
+                    "billingMode: PROVISIONED\n  provisionedThroughput: { readCapacityUnits: 7, writeCapacityUnits: 5 }\n"
+                        + "  deletionProtectionEnabled: true")
+            + "  tags: [ { key: team, value: b }, { key: new, value: y } ]\n");
     try (Door door = Door.open(place, "partita");
         DynamoDbClient dynamo = door.dynamo()) {
       Await.until(
@@ -60,7 +66,8 @@ class ManifestTest {
             var table = dynamo.describeTable(r -> r.tableName("edited")).table();
             return table.provisionedThroughput().readCapacityUnits() == 7
                 && table.provisionedThroughput().writeCapacityUnits() == 5
-                && Boolean.TRUE.equals(table.deletionProtectionEnabled());
+                && Boolean.TRUE.equals(table.deletionProtectionEnabled())
+                && tags(dynamo, table.tableArn()).equals(Map.of("team", "b", "new", "y"));
           },
           () -> dynamo.describeTable(r -> r.tableName("edited")).table());
       place.kubectl("delete", "dynamotable", "edited").ok();
@@ -76,6 +83,35 @@ class ManifestTest {
     Command.Result refused = place.tryApply(Manifests.table("fixed", "other"));
     assertThat(refused.exit()).isNotZero();
     assertThat(refused.output()).contains("keySchema", "cannot");
+  }
+
+  @Test
+  void tagsThatAreChangedThroughTheApiArePutBack() throws Exception {
+    place.apply(Manifests.table("tagged", "pk") + "  tags: [ { key: team, value: a } ]\n");
+    place.awaitActive("tagged", SOON);
+    awaitCondition("tagged", "Synced", "True", "InSync");
+    try (Door door = Door.open(place, "partita");
+        DynamoDbClient dynamo = door.dynamo()) {
+      String arn = dynamo.describeTable(r -> r.tableName("tagged")).table().tableArn();
+      dynamo.tagResource(
+          r ->
+              r.resourceArn(arn)
+                  .tags(
+                      Tag.builder().key("team").value("b").build(),
+                      Tag.builder().key("more").value("").build()));
+      Await.until(
+          "the tags are those of the manifest again",
+          SOON,
+          () -> tags(dynamo, arn).equals(Map.of("team", "a")),
+          () -> tags(dynamo, arn));
+    }
+    Condition drift = awaitCondition("tagged", "DriftDetected", "False", "DriftGone");
+    assertThat(drift.getMessage()).contains("tags[team]", "tags[more]");
+  }
+
+  private static Map<String, String> tags(DynamoDbClient dynamo, String arn) {
+    return dynamo.listTagsOfResource(r -> r.resourceArn(arn)).tags().stream()
+        .collect(Collectors.toMap(Tag::key, Tag::value));
   }
 
   @Test
