@@ -56,7 +56,7 @@ class ManifestTest {
                     "billingMode: PAY_PER_REQUEST",
                     "billingMode: PROVISIONED\n  provisionedThroughput: { readCapacityUnits: 7, writeCapacityUnits: 5 }\n"
                         + "  deletionProtectionEnabled: true")
-            + "  tags: [ { key: team, value: b }, { key: new, value: y } ]\n");
+            + "  tags: [ { key: team, value: b }, { key: new, value: z } ]\n");
     try (Door door = Door.open(place, "partita");
         DynamoDbClient dynamo = door.dynamo()) {
       Await.until(
@@ -67,7 +67,7 @@ class ManifestTest {
             return table.provisionedThroughput().readCapacityUnits() == 7
                 && table.provisionedThroughput().writeCapacityUnits() == 5
                 && Boolean.TRUE.equals(table.deletionProtectionEnabled())
-                && tags(dynamo, table.tableArn()).equals(Map.of("team", "b", "new", "y"));
+                && tags(dynamo, table.tableArn()).equals(Map.of("team", "b", "new", "z"));
           },
           () -> dynamo.describeTable(r -> r.tableName("edited")).table());
       place.kubectl("delete", "dynamotable", "edited").ok();
