@@ -46,7 +46,8 @@ public final class Bench implements Callable<Integer> {
         "node: single items, one node against DynamoDB Local in memory;",
         "floor: GetItem against a bare server that does the least possible;",
         "cluster: three pods against DynamoDB Local and etcd;",
-        "pages: Query, Scan and BatchWriteItem against DynamoDB Local;",
+        "pages: Query and BatchWriteItem against DynamoDB Local;",
+        "scan: Scan against it; it needs minutes for that;",
         "large: GetItem of 20,000,000 items against 100,000;",
         "ttl: one million expired items go while another table is used."
       },
@@ -58,7 +59,7 @@ public final class Bench implements Callable<Integer> {
       names = "--items",
       paramLabel = "COUNT",
       description =
-          "Items of the table that is scanned (pages: 200,000), read (large: 20,000,000) or"
+          "Items of the table that is scanned (scan: 200,000), read (large: 20,000,000) or"
               + " expires (ttl: 1,000,000)")
   private @Nullable Integer items;
 
@@ -67,6 +68,7 @@ public final class Bench implements Callable<Integer> {
     FLOOR,
     CLUSTER,
     PAGES,
+    SCAN,
     LARGE,
     TTL;
 
@@ -96,10 +98,9 @@ public final class Bench implements Callable<Integer> {
         case NODE -> node(comparison, scratch);
         case FLOOR -> floor(comparison, scratch);
         case CLUSTER -> cluster(comparison, scratch);
-        case PAGES ->
-            new PagesSuite(
-                    scratch, comparison, failures, rounds, items(PagesSuite.SCANNED_ITEMS), out)
-                .run();
+        case PAGES -> new PagesSuite(scratch, comparison, out).run();
+        case SCAN ->
+            new ScanSuite(scratch, failures, rounds, items(ScanSuite.SCANNED_ITEMS), out).run();
         case LARGE ->
             new LargeSuite(scratch, failures, rounds, seconds, items(LargeSuite.LARGE_ITEMS), out)
                 .run();

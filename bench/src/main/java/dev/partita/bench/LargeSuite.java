@@ -89,7 +89,7 @@ final class LargeSuite {
 
   private void load(Target ours, AdminPort admin, String table, int count)
       throws IOException, InterruptedException, ExecutionException {
-    ours.create(table, Items.createTable(table, false));
+    ours.create(Items.createTable(table, false));
     Loader.load(ours, table, count, Items::small, out);
     long there = Rest.items(admin, table);
     if (there != count) {

@@ -1,41 +1,35 @@
 package dev.partita.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Looks at a server's resident memory again and again, from a thread of its own.
+/// The most that a server had in memory while it was watched.
 final class MemoryPeak implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 50;
+  private static final Logger log = LoggerFactory.getLogger(MemoryPeak.class);
 
   private final Target target;
-  private final Thread thread;
-  private volatile boolean ended;
+  private final Looks looks;
   private volatile long megabytes;
 
   private MemoryPeak(Target target) {
     this.target = target;
-    this.thread = Thread.ofPlatform().daemon().name("memory-peak").unstarted(this::run);
+    this.looks = Looks.every(LOOK_MILLIS, "memory-peak", this::look);
   }
 
   static MemoryPeak watch(Target target) {
-    MemoryPeak peak = new MemoryPeak(target);
-    peak.thread.start();
-    return peak;
+    return new MemoryPeak(target);
   }
 
-  private void run() {
-    long most = 0;
+  private boolean look() {
     try {
-      while (!ended) {
-        most = Math.max(most, target.residentMegabytes());
-        megabytes = most;
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      megabytes = Math.max(megabytes, target.residentMegabytes());
+      return true;
+    } catch (IOException gone) {
+      log.warn("no memory of {} to be seen: {}", target.name(), gone.toString());
+      return false;
     }
   }
 
@@ -46,11 +40,6 @@ final class MemoryPeak implements AutoCloseable {
 
   @Override
   public void close() {
-    ended = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    looks.close();
   }
 }

@@ -45,6 +45,11 @@ final class ScanWalk {
   /// @param segments walked side by side
   /// @throws IllegalStateException if a page is refused
   Result walk(int segments) throws InterruptedException, ExecutionException {
+    return walk(segments, Integer.MAX_VALUE);
+  }
+
+  /// @param most pages of each segment; the walk ends there, before the table does
+  Result walk(int segments, int most) throws InterruptedException, ExecutionException {
     long began = System.nanoTime();
     List<Result> parts = new ArrayList<>();
     BitSet all = new BitSet(items);
@@ -54,7 +59,7 @@ final class ScanWalk {
       for (int i = 0; i < segments; i++) {
         String part =
             segments == 1 ? "" : ",\"Segment\":%d,\"TotalSegments\":%d".formatted(i, segments);
-        walks.add(pool.submit(() -> walk(http, part, all)));
+        walks.add(pool.submit(() -> walk(http, part, most, all)));
       }
       for (Future<Result> walk : walks) {
         parts.add(walk.get());
@@ -67,7 +72,7 @@ final class ScanWalk {
         parts.stream().mapToInt(Result::twice).sum());
   }
 
-  private Result walk(HttpClient http, String segment, BitSet all)
+  private Result walk(HttpClient http, String segment, int most, BitSet all)
       throws IOException, InterruptedException {
     int pages = 0;
     int twice = 0;
@@ -87,7 +92,7 @@ final class ScanWalk {
       synchronized (all) {
         twice += tick(body, all);
       }
-    } while (after != null);
+    } while (after != null && pages < most);
     return new Result(0, pages, 0, twice);
   }
 

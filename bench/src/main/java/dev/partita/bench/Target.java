@@ -1,6 +1,7 @@
 package dev.partita.bench;
 
 import dev.partita.e2e.wire.Credentials;
+import dev.partita.e2e.wire.FreshTable;
 import dev.partita.e2e.wire.Signer;
 import dev.partita.e2e.wire.WireClient;
 import java.io.IOException;
@@ -44,7 +45,7 @@ record Target(
 
   /// Creates the table and loads the items.
   void load() throws IOException, InterruptedException, ExecutionException {
-    create(Workload.TABLE, Workload.createTable());
+    create(Workload.createTable());
     try (WireClient wire = wire();
         ExecutorService pool = Executors.newFixedThreadPool(LOADERS)) {
       List<Future<?>> parts = new ArrayList<>();
@@ -67,17 +68,9 @@ record Target(
   }
 
   /// Creates a table and waits until it can be used.
-  void create(String table, String request) throws IOException, InterruptedException {
+  void create(String request) throws IOException, InterruptedException {
     try (WireClient wire = wire()) {
-      require(wire.call("CreateTable", request));
-      while (!wire.call("DescribeTable", "{\"TableName\":\"" + table + "\"}")
-          .body()
-          .path("Table")
-          .path("TableStatus")
-          .asText("")
-          .equals("ACTIVE")) {
-        Thread.sleep(50);
-      }
+      FreshTable.create(wire, request);
     }
   }
 

@@ -67,7 +67,7 @@ final class TtlSuite {
       throws IOException, InterruptedException, ExecutionException {
     long now = Instant.now().getEpochSecond();
     ours.load();
-    ours.create(TABLE, Items.createTable(TABLE, false));
+    ours.create(Items.createTable(TABLE, false));
     Loader.load(
         ours,
         TABLE,

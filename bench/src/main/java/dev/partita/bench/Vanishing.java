@@ -15,8 +15,7 @@ final class Vanishing implements AutoCloseable {
   private final AdminPort admin;
   private final String table;
   private final long stay;
-  private final Thread thread;
-  private volatile boolean ended;
+  private final Looks looks;
   private volatile boolean over;
   private volatile long overNanos;
   private volatile long left = -1;
@@ -25,27 +24,14 @@ final class Vanishing implements AutoCloseable {
     this.admin = admin;
     this.table = table;
     this.stay = stay;
-    this.thread = Thread.ofPlatform().daemon().name("vanishing").unstarted(this::run);
+    this.looks = Looks.every(LOOK_MILLIS, "vanishing", this::look);
   }
 
   static Vanishing watch(AdminPort admin, String table, long stay) {
-    Vanishing vanishing = new Vanishing(admin, table, stay);
-    vanishing.thread.start();
-    return vanishing;
+    return new Vanishing(admin, table, stay);
   }
 
-  private void run() {
-    try {
-      while (!ended && !over) {
-        look();
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void look() throws InterruptedException {
+  private boolean look() throws InterruptedException {
     try {
       left = Rest.items(admin, table) - stay;
       if (left <= 0) {
@@ -55,6 +41,7 @@ final class Vanishing implements AutoCloseable {
     } catch (IOException noAnswer) {
       log.warn("no count of {}: {}", table, noAnswer.toString());
     }
+    return !over;
   }
 
   boolean isOver() {
@@ -73,11 +60,6 @@ final class Vanishing implements AutoCloseable {
 
   @Override
   public void close() {
-    ended = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    looks.close();
   }
 }

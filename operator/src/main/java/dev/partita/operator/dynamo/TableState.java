@@ -51,45 +51,6 @@ public record TableState(
     tags = tags == null ? null : Map.copyOf(tags);
   }
 
-  /// Without local indexes and tags.
-  public TableState(
-      String name,
-      String status,
-      String tableId,
-      String arn,
-      Instant createdAt,
-      Map<String, String> attributes,
-      String hashKey,
-      @Nullable String rangeKey,
-      String billingMode,
-      Units provisioned,
-      Units onDemand,
-      Units warm,
-      String tableClass,
-      boolean deletionProtection,
-      long itemCount,
-      long sizeBytes) {
-    this(
-        name,
-        status,
-        tableId,
-        arn,
-        createdAt,
-        attributes,
-        hashKey,
-        rangeKey,
-        billingMode,
-        provisioned,
-        onDemand,
-        warm,
-        tableClass,
-        deletionProtection,
-        itemCount,
-        sizeBytes,
-        List.of(),
-        null);
-  }
-
   /// The same table.
   ///
   /// @param value null where nobody asked for them

@@ -34,32 +34,4 @@ public record TableWish(
     tags = tags == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     localIndexes = List.copyOf(localIndexes);
   }
-
-  /// Without local indexes.
-  public TableWish(
-      String name,
-      Map<String, String> attributes,
-      String hashKey,
-      @Nullable String rangeKey,
-      @Nullable String billingMode,
-      @Nullable Units provisioned,
-      UnitsWish onDemand,
-      UnitsWish warm,
-      @Nullable String tableClass,
-      @Nullable Boolean deletionProtection,
-      @Nullable Map<String, String> tags) {
-    this(
-        name,
-        attributes,
-        hashKey,
-        rangeKey,
-        billingMode,
-        provisioned,
-        onDemand,
-        warm,
-        tableClass,
-        deletionProtection,
-        tags,
-        List.of());
-  }
 }

@@ -128,7 +128,9 @@ class SdkTableApisTest {
                     "STANDARD",
                     false,
                     7,
-                    8)));
+                    8,
+                    List.of(),
+                    null)));
     assertThat(requests)
         .singleElement()
         .asString()
@@ -150,7 +152,8 @@ class SdkTableApisTest {
             UnitsWish.NONE,
             null,
             null,
-            Map.of("team", "checkout"));
+            Map.of("team", "checkout"),
+            List.of());
     assertThat(api().create(wish)).isEqualTo(new TableAnswer.Accepted());
     assertThat(requests.get(0))
         .endsWith(

@@ -6,6 +6,7 @@ import dev.partita.e2e.process.DynamoDbLocal;
 import dev.partita.e2e.process.Jvm;
 import dev.partita.e2e.process.PartitaDev;
 import dev.partita.e2e.wire.Credentials;
+import dev.partita.e2e.wire.FreshTable;
 import dev.partita.e2e.wire.WireClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,8 +90,8 @@ class DifferentialTest {
       Random random = new Random(((SEED * LANES + lane) * MAX_ROUNDS + round) * SPREAD);
       List<Schema> schemas = Schema.some(random, "Diff" + lane + "." + round + ".");
       for (Schema schema : schemas) {
-        create(theirs, schema);
-        create(ours, schema);
+        FreshTable.create(theirs, schema.createTable());
+        FreshTable.create(ours, schema.createTable());
       }
       Cases cases = new Cases(random, schemas);
       for (int i = Math.min(left, CASES_OF_A_ROUND); i > 0; i--) {
@@ -160,22 +161,6 @@ class DifferentialTest {
           k.examples().forEach(e -> text.append("    ").append(e).append("\n"));
         });
     return text.toString();
-  }
-
-  private static void create(WireClient wire, Schema schema)
-      throws IOException, InterruptedException {
-    WireClient.Answer created = wire.call("CreateTable", schema.createTable());
-    assertThat(created.ok()).as(created.text()).isTrue();
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!wire.call("DescribeTable", "{\"TableName\":\"" + schema.table() + "\"}")
-        .body()
-        .path("Table")
-        .path("TableStatus")
-        .asText("")
-        .equals("ACTIVE")) {
-      assertThat(System.nanoTime()).as("ACTIVE in time").isLessThan(deadline);
-      Thread.sleep(20);
-    }
   }
 
   private static WireClient client(PartitaDev node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.partita.e2e.process.PartitaDev;
+import dev.partita.e2e.wire.FreshTable;
 import dev.partita.e2e.wire.WireClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,9 +52,7 @@ class FullDiskTest {
 
     try (PartitaDev node = PartitaDev.start(disk.resolve("data"), log);
         WireClient wire = wire(node)) {
-      WireClient.Answer created = wire.call("CreateTable", TABLE);
-      assertThat(created.ok()).as(created.text()).isTrue();
-      awaitActive(wire);
+      FreshTable.create(wire, TABLE);
 
       WireClient.Answer refused = fill(wire, acknowledged);
       assertThat(refused.ok()).as("the disk fills up within %d writes", MOST_WRITES).isFalse();
@@ -120,19 +119,6 @@ class FullDiskTest {
     assertThat(read.body().path("Item").path("v").path("S").asText())
         .as("item %d: %s", item, read.status())
         .isEqualTo(value(item));
-  }
-
-  private static void awaitActive(WireClient wire) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!wire.call("DescribeTable", "{\"TableName\":\"Full\"}")
-        .body()
-        .path("Table")
-        .path("TableStatus")
-        .asText("")
-        .equals("ACTIVE")) {
-      assertThat(System.nanoTime()).as("ACTIVE in time").isLessThan(deadline);
-      Thread.sleep(20);
-    }
   }
 
   private static String put(int item) {

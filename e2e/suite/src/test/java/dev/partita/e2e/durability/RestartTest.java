@@ -3,6 +3,7 @@ package dev.partita.e2e.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.e2e.process.PartitaDev;
+import dev.partita.e2e.wire.FreshTable;
 import dev.partita.e2e.wire.WireClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,23 +84,11 @@ class RestartTest {
   }
 
   private static void createTable(WireClient wire) throws IOException, InterruptedException {
-    WireClient.Answer created =
-        wire.call(
-            "CreateTable",
-            """
-            {"TableName":"Kept","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],\
-            "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"BillingMode":"PAY_PER_REQUEST"}""");
-    assertThat(created.status()).as(created.text()).isEqualTo(200);
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!wire.call("DescribeTable", "{\"TableName\":\"Kept\"}")
-        .body()
-        .path("Table")
-        .path("TableStatus")
-        .asText("")
-        .equals("ACTIVE")) {
-      assertThat(System.nanoTime()).as("ACTIVE in time").isLessThan(deadline);
-      Thread.sleep(20);
-    }
+    FreshTable.create(
+        wire,
+        """
+        {"TableName":"Kept","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],\
+        "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"BillingMode":"PAY_PER_REQUEST"}""");
   }
 
   private static WireClient wire(PartitaDev node) {

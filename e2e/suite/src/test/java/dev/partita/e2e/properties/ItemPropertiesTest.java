@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partita.e2e.process.PartitaDev;
+import dev.partita.e2e.wire.FreshTable;
 import dev.partita.e2e.wire.WireClient;
 import dev.partita.testing.Seeded;
 import java.io.IOException;
@@ -205,7 +206,7 @@ class ItemPropertiesTest {
     SplittableRandom random = new SplittableRandom(seed);
     // Every other one has indexes for sure.
     RandomTable table = RandomTable.of("Table" + seed, random, seed % 2 == 0);
-    Tables.create(wire, table);
+    FreshTable.create(wire, table.createTable());
     History history = new History(table, random, 0);
     for (int i = 0; i < WRITES; i++) {
       History.Write write = history.next();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.partita.e2e.process.PartitaDev;
+import dev.partita.e2e.wire.FreshTable;
 import dev.partita.e2e.wire.WireClient;
 import dev.partita.testing.Seeded;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class KilledIndexesTest {
       try (PartitaDev node = PartitaDev.start(data, log);
           WireClient wire = Tables.client(node)) {
         if (deaths == 0) {
-          Tables.create(wire, table);
+          FreshTable.create(wire, table.createTable());
         } else {
           check(wire, table, histories, "after " + deaths + " deaths of " + table);
         }

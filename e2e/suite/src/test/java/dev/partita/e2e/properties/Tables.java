@@ -24,21 +24,6 @@ final class Tables {
         node.endpoint(), PartitaDev.CREDENTIALS, PartitaDev.REGION, Duration.ofSeconds(30));
   }
 
-  static void create(WireClient wire, RandomTable table) throws IOException, InterruptedException {
-    WireClient.Answer created = wire.call("CreateTable", table.createTable());
-    assertThat(created.ok()).as(created.text()).isTrue();
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!wire.call("DescribeTable", "{\"TableName\":\"" + table.name() + "\"}")
-        .body()
-        .path("Table")
-        .path("TableStatus")
-        .asText("")
-        .equals("ACTIVE")) {
-      assertThat(System.nanoTime()).as("ACTIVE in time").isLessThan(deadline);
-      Thread.sleep(20);
-    }
-  }
-
   /// A strongly consistent scan of a table or an index, to be added to.
   ///
   /// @param index null for the table itself

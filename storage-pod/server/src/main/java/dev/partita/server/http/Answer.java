@@ -1,5 +1,6 @@
 package dev.partita.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,7 +34,7 @@ final class Answer {
   private final FrontDoorLoop loop;
   private final HttpServerRequest request;
   private final String requestId;
-  private Runnable whenTaken = () -> {};
+  private @Nullable Runnable whenTaken;
 
   Answer(FrontDoorLoop loop, HttpServerRequest request, String requestId) {
     this.loop = loop;
@@ -49,8 +50,10 @@ final class Answer {
 
   private void taken() {
     Runnable then = whenTaken;
-    whenTaken = () -> {};
-    then.run();
+    whenTaken = null;
+    if (then != null) {
+      then.run();
+    }
   }
 
   /// Whether the request's body is said to be AWS JSON 1.0 or plain JSON.
@@ -140,14 +143,16 @@ final class Answer {
       response.putHeader(ALLOW_ORIGIN, "*");
       response.putHeader(EXPOSE_HEADERS, "x-amzn-RequestId,x-amz-crc32");
     }
-    if (loop.isDraining()) {
+    boolean last = loop.isDraining();
+    if (last) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      response
-          .end(Buffer.buffer(body))
-          .onComplete(_ -> request.connection().close())
-          .onComplete(_ -> taken());
-    } else {
-      response.end(Buffer.buffer(body)).onComplete(_ -> taken());
+    }
+    Future<Void> sent = response.end(Buffer.buffer(body));
+    if (last) {
+      sent.onComplete(_ -> request.connection().close());
+    }
+    if (whenTaken != null) {
+      sent.onComplete(_ -> taken());
     }
     return body.length;
   }

@@ -12,12 +12,10 @@ import dev.partita.model.command.PageCodec;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
-import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.expression.Conditions;
 import dev.partita.model.expression.Projections;
-import dev.partita.model.expression.Updates;
 import dev.partita.model.index.LocalIndexes;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
@@ -31,6 +29,7 @@ import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.ItemSize;
+import dev.partita.server.fake.FakeWrites;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -140,46 +139,9 @@ final class FuzzCluster implements Cluster {
     byte[] sent = CommandCodec.encode(command);
     WriteCommand received = CommandCodec.decodeWriteCommand(sent);
     check("command", sent, CommandCodec.encode(received));
-    byte[] answer = CommandCodec.encode(decide(received));
+    Map<String, AttributeValue> old = rows.get(RowKeys.item(received.tableId(), received.key()));
+    byte[] answer = CommandCodec.encode(FakeWrites.decide(received, old).outcome());
     return done(CommandCodec.decodeWriteOutcome(answer));
-  }
-
-  private WriteOutcome decide(WriteCommand command) {
-    Map<String, AttributeValue> old = rows.get(RowKeys.item(command.tableId(), command.key()));
-    int oldSize = old == null ? 0 : ItemSize.ofAttributes(old);
-    if (command.condition() != null && !Conditions.test(command.condition(), old)) {
-      return new WriteOutcome.ConditionFailed(
-          old != null && command.returnOldOnConditionFailure() ? ItemCodec.encode(old) : null,
-          oldSize);
-    }
-    Map<String, AttributeValue> now = null;
-    Map<String, AttributeValue> shown = command.returnValues() == ReturnValues.ALL_OLD ? old : null;
-    switch (command) {
-      case WriteCommand.Put put -> now = ItemCodec.decode(put.item());
-      case WriteCommand.Delete _ -> {}
-      case WriteCommand.UpdateItem update -> {
-        switch (Updates.apply(update.update(), update.key(), old)) {
-          case Updates.Result.Invalid(String message) -> {
-            return new WriteOutcome.Invalid(message);
-          }
-          case Updates.Result.Changed changed -> {
-            now = changed.newItem();
-            shown =
-                switch (command.returnValues()) {
-                  case NONE -> null;
-                  case ALL_OLD -> old;
-                  case ALL_NEW -> now;
-                  case UPDATED_OLD -> changed.touchedOld();
-                  case UPDATED_NEW -> changed.touchedNew();
-                };
-          }
-        }
-      }
-    }
-    return new WriteOutcome.Written(
-        shown == null || shown.isEmpty() ? null : ItemCodec.encode(shown),
-        oldSize,
-        now == null ? 0 : ItemSize.ofAttributes(now));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.partita.server.fuzz;
 
-import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
-import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.table.TableDefinition.Projection;
@@ -18,12 +16,12 @@ import dev.partita.model.value.AttributeValue.S;
 import dev.partita.model.value.AttributeValue.SS;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
+import dev.partita.server.fake.FakeTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The tables that inputs are for, and what is in them.
@@ -94,24 +92,7 @@ final class FuzzTables {
       List<AttributeDefinition> attributes,
       @Nullable String rangeKey,
       List<LocalIndex> indexes) {
-    TableDefinition definition =
-        new TableDefinition(
-            name,
-            attributes,
-            "a",
-            rangeKey,
-            BillingMode.PAY_PER_REQUEST,
-            0,
-            0,
-            null,
-            null,
-            null,
-            false,
-            Map.of(),
-            indexes,
-            null);
-    return new TableRecord(
-        id, new UUID(0, id), definition, TableStatus.ACTIVE, 0, null, null, 0, null, List.of());
+    return FakeTable.of(id, name, attributes, rangeKey, indexes, TableStatus.ACTIVE);
   }
 
   /// The items of both tables.

@@ -9,17 +9,13 @@ import dev.partita.cluster.TableSize;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
-import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
-import dev.partita.model.expression.Conditions;
-import dev.partita.model.expression.Updates;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
-import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.table.TableDefinition.Projection;
@@ -28,10 +24,11 @@ import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.ItemSize;
+import dev.partita.server.fake.FakeTable;
+import dev.partita.server.fake.FakeWrites;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -95,31 +92,14 @@ final class FakeCluster implements Cluster {
       List<AttributeDefinition> attributes,
       @Nullable String rangeKey,
       TableStatus status) {
-    TableDefinition definition =
-        new TableDefinition(
-            name,
-            attributes,
-            "a",
-            rangeKey,
-            BillingMode.PAY_PER_REQUEST,
-            0,
-            0,
-            null,
-            null,
-            null,
-            false,
-            Map.of(),
-            name.equals(INDEXED)
-                ? List.of(
-                    new LocalIndex("two", "c", Projection.ALL, List.of()),
-                    new LocalIndex("one", "c", Projection.KEYS_ONLY, List.of()),
-                    new LocalIndex("bin", "d", Projection.KEYS_ONLY, List.of()))
-                : List.of(),
-            null);
-    tables.put(
-        name,
-        new TableRecord(
-            id, new UUID(0, id), definition, status, 0, null, null, 0, null, List.of()));
+    List<LocalIndex> indexes =
+        name.equals(INDEXED)
+            ? List.of(
+                new LocalIndex("two", "c", Projection.ALL, List.of()),
+                new LocalIndex("one", "c", Projection.KEYS_ONLY, List.of()),
+                new LocalIndex("bin", "d", Projection.KEYS_ONLY, List.of()))
+            : List.of();
+    tables.put(name, FakeTable.of(id, name, attributes, rangeKey, indexes, status));
     items.put(id, new HashMap<>());
   }
 
@@ -163,46 +143,13 @@ final class FakeCluster implements Cluster {
 
   private WriteOutcome decide(WriteCommand command) {
     Map<PrimaryKey, Map<String, AttributeValue>> table = of(command.tableId());
-    Map<String, AttributeValue> old = table.get(command.key());
-    int oldSize = old == null ? 0 : ItemSize.ofAttributes(old);
-    if (command.condition() != null && !Conditions.test(command.condition(), old)) {
-      return new WriteOutcome.ConditionFailed(
-          old != null && command.returnOldOnConditionFailure() ? ItemCodec.encode(old) : null,
-          oldSize);
-    }
-    Map<String, AttributeValue> now = null;
-    Map<String, AttributeValue> shown = command.returnValues() == ReturnValues.ALL_OLD ? old : null;
-    switch (command) {
-      case WriteCommand.Put put -> now = ItemCodec.decode(put.item());
-      case WriteCommand.Delete _ -> {}
-      case WriteCommand.UpdateItem update -> {
-        switch (Updates.apply(update.update(), update.key(), old)) {
-          case Updates.Result.Invalid(String message) -> {
-            return new WriteOutcome.Invalid(message);
-          }
-          case Updates.Result.Changed changed -> {
-            now = changed.newItem();
-            shown =
-                switch (command.returnValues()) {
-                  case NONE -> null;
-                  case ALL_OLD -> old;
-                  case ALL_NEW -> now;
-                  case UPDATED_OLD -> changed.touchedOld();
-                  case UPDATED_NEW -> changed.touchedNew();
-                };
-          }
-        }
-      }
-    }
-    if (now == null) {
+    FakeWrites.Decided decided = FakeWrites.decide(command, table.get(command.key()));
+    if (decided.now() == null) {
       table.remove(command.key());
     } else {
-      table.put(command.key(), now);
+      table.put(command.key(), decided.now());
     }
-    return new WriteOutcome.Written(
-        shown == null ? null : ItemCodec.encode(shown),
-        oldSize,
-        now == null ? 0 : ItemSize.ofAttributes(now));
+    return decided.outcome();
   }
 
   @Override
