@@ -254,6 +254,7 @@ final class Applier implements StateMachine {
               indexes);
       batch.putMeta(stateKey, after.encode());
       FullDisk.outlast(batch::write);
+      expiry.written();
     }
     state.set(after);
     clock.observe(entry.timestamp());

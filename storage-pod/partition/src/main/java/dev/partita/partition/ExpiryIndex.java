@@ -40,6 +40,10 @@ final class ExpiryIndex {
   /// The lowest key that came while what {@link #due} found was on its way; null for none.
   private @Nullable Bytes lowestNew;
 
+  /// The lowest key that goes with a batch which is not written yet. Nobody can find it so far:
+  /// told now, a walk of this moment would take it for looked at.
+  private @Nullable Bytes lowestUnwritten;
+
   /// As the store has it.
   ExpiryIndex(ItemStore store, long partitionId) {
     this.store = store;
@@ -84,7 +88,7 @@ final class ExpiryIndex {
     batch.deleteMeta(ReplicaKeys.expiry(partitionId));
   }
 
-  /// An item is put.
+  /// An item is put. {@link #written} follows.
   void put(Bytes rowKey, Bytes body, ItemWriter.Batch batch) {
     TtlAttribute attribute = attribute();
     if (attribute == null) {
@@ -99,7 +103,20 @@ final class ExpiryIndex {
   private void enter(long seconds, Bytes rowKey, ItemWriter.Batch batch) {
     byte[] key = ExpiryKeys.of(partitionId, seconds, rowKey);
     batch.putExpiry(key, NOTHING);
-    came(Bytes.wrap(key));
+    Bytes entered = Bytes.wrap(key);
+    Bytes lowest = lowestUnwritten;
+    if (lowest == null || entered.compareTo(lowest) < 0) {
+      lowestUnwritten = entered;
+    }
+  }
+
+  /// The batch of what was put is written.
+  void written() {
+    Bytes lowest = lowestUnwritten;
+    if (lowest != null) {
+      lowestUnwritten = null;
+      came(lowest);
+    }
   }
 
   private synchronized void came(Bytes key) {
@@ -153,6 +170,7 @@ final class ExpiryIndex {
       ExpiryState further = new ExpiryState(now.attribute(), next);
       batch.putMeta(stateKey, further.encode());
       FullDisk.outlast(batch::write);
+      written();
       state = further;
     }
   }

@@ -108,9 +108,10 @@ public final class Conditions {
     }
     return switch (container) {
       case AttributeValue.S(String s) ->
-          member instanceof AttributeValue.S(String part) && s.contains(part);
+          member instanceof AttributeValue.S(String part) && Search.contains(s, part);
       case AttributeValue.B(Bytes b) ->
-          member instanceof AttributeValue.B(Bytes part) && contains(b, part);
+          member instanceof AttributeValue.B(Bytes part)
+              && Search.contains(b.unsafeArray(), part.unsafeArray());
       case AttributeValue.SS set ->
           member instanceof AttributeValue.S(String s) && set.values().contains(s);
       case AttributeValue.NS set ->
@@ -121,17 +122,6 @@ public final class Conditions {
       case AttributeValue.M _, AttributeValue.N _, AttributeValue.Bool _, AttributeValue.Null _ ->
           false;
     };
-  }
-
-  private static boolean contains(Bytes bytes, Bytes part) {
-    byte[] in = bytes.unsafeArray();
-    byte[] sought = part.unsafeArray();
-    for (int from = 0; from <= in.length - sought.length; from++) {
-      if (Arrays.equals(in, from, from + sought.length, sought, 0, sought.length)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static @Nullable AttributeValue value(Operand operand, Map<String, AttributeValue> item) {
