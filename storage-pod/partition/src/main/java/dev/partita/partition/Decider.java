@@ -74,6 +74,9 @@ final class Decider {
       Updates.Result.Changed changed,
       @Nullable LocalIndexes indexes) {
     Map<String, AttributeValue> after = changed.newItem();
+    if (current == null && update.update().onlyTakesAway()) {
+      return new Decision.Keep(new WriteOutcome.Written(null, 0, 0));
+    }
     if (current != null && after.equals(current.attributes())) {
       return new Decision.Keep(
           new WriteOutcome.Written(

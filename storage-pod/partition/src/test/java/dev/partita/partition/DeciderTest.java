@@ -19,6 +19,7 @@ import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.ItemSize;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,21 @@ class DeciderTest {
         Decider.decide(Items.update(1, "a", Update.NONE, null, ReturnValues.ALL_NEW), null);
     assertThat(after(decision)).isEqualTo(item("a"));
     assertThat(decoded(written(decision).attributes())).isEqualTo(item("a"));
+  }
+
+  @Test
+  void anUpdateThatOnlyTakesAwayMakesNoItem() {
+    Update remove = new Update(List.of(), List.of(Path.of("x")), List.of(), List.of());
+    Update delete =
+        new Update(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Update.DeleteAction(Path.of("x"), new AttributeValue.SS(Set.of("v")))));
+    for (Update update : List.of(remove, delete)) {
+      assertThat(Decider.decide(Items.update(1, "a", update, null, ReturnValues.ALL_NEW), null))
+          .isEqualTo(new Decision.Keep(new WriteOutcome.Written(null, 0, 0)));
+    }
   }
 
   @Test

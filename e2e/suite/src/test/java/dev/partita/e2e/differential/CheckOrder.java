@@ -37,7 +37,9 @@ enum CheckOrder {
       CheckOrder.INVALID + "ComparisonOperator",
       CheckOrder.INVALID + "DELETE action",
       CheckOrder.INVALID + "Duplicate value in attribute name",
+      CheckOrder.INVALID + "Input collection",
       CheckOrder.INVALID + "Invalid number of argument",
+      CheckOrder.INVALID + "Null attribute value types",
       CheckOrder.INVALID + "Only DELETE action",
       CheckOrder.INVALID + "Value ",
       "ExpressionAttribute"),
@@ -56,6 +58,7 @@ enum CheckOrder {
       "Hash primary key values must be under",
       "Input collection contains duplicates",
       "Invalid attribute value type",
+      "Item size has exceeded",
       "Key attributes must be scalars",
       "Provided list of item keys contains duplicates",
       "Query condition missed key schema element",
@@ -109,7 +112,11 @@ enum CheckOrder {
 
   /// Whether both tell of a fault of some stage.
   static boolean areOfSomeStage(Answer ours, Answer theirs) {
-    return of(ours.errorMessage()).isPresent() && of(theirs.errorMessage()).isPresent();
+    return isOfSomeStage(ours) && isOfSomeStage(theirs);
+  }
+
+  static boolean isOfSomeStage(Answer answer) {
+    return of(answer.errorMessage()).isPresent();
   }
 
   /// The stage with the longest beginning of a text.

@@ -2,6 +2,7 @@ package dev.partita.e2e.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partita.e2e.differential.Reconciliation.Behind;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
 
   private static final String INVALID = "One or more parameter values were invalid: ";
   private static final Pattern CONSTRAINTS = Pattern.compile("\\d+ validation errors? detected: ");
+
+  /// A clause of an update expression that makes an item where none is.
+  private static final Pattern GIVES = Pattern.compile("(?i)(?<![#:\\w])(SET|ADD)\\s");
+
   private static final String TOO_PRECISE = "DynamoDB only supports precision up to 38 digits";
 
   /// What DynamoDB Local says of a key that does not fit the schema, where the service has other
@@ -88,7 +93,9 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
               List.of("Return values set to invalid value")),
           new KnownDifference(
               "the model's constraints come first, and returnConsumedCapacity is one of them",
-              (c, a) -> CONSTRAINTS.matcher(ours(a)).lookingAt()),
+              (c, a) ->
+                  CONSTRAINTS.matcher(ours(a)).lookingAt()
+                      && (!a.theirs().ok() || holds(ours(a), "at 'returnConsumedCapacity'"))),
           new KnownDifference(
               "a request is validated before its table is looked up",
               (c, a) ->
@@ -162,6 +169,7 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
               (c, a) ->
                   ours(a).equals("Attempted conditional constraint is not an indexable operation")
                       && (theirs(a).equals("Query key condition not supported")
+                          || theirs(a).startsWith("Only scalar types can be used")
                           || theirs(a)
                               .endsWith("Condition parameter type does not match schema type")
                           || theirType(a).equals("InternalFailure"))),
@@ -200,6 +208,7 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
               (c, a) ->
                   c.body().propertyStream().anyMatch(KnownDifference::isEmptyExpression)
                       && (CheckOrder.isEarlier(a.ours(), a.theirs())
+                          || holds(theirs(a), "can only be specified when using expressions")
                           || ours(a).endsWith("The expression can not be empty;")
                           || ours(a).startsWith("Can not use both expression")
                           || ours(a).startsWith("The Segment parameter is"))),
@@ -234,6 +243,30 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
                       && withoutStop(ours(a))
                           .equals("The provided starting key is invalid: " + theirs(a))),
           new KnownDifference(
+              "a starting key's values are checked before key conditions and expressions",
+              (c, a) ->
+                  c.body().has("ExclusiveStartKey")
+                      && ours(a).startsWith("The provided starting key is invalid: ")
+                      && CheckOrder.areBoth(CheckOrder.PARAMETERS, a.ours(), a.theirs())),
+          new KnownDifference(
+              "key conditions are missed before expressions are looked at",
+              (c, a) ->
+                  ours(a).startsWith("Either the KeyConditions or KeyConditionExpression")
+                      && CheckOrder.areBoth(CheckOrder.PARAMETERS, a.ours(), a.theirs())),
+          new KnownDifference(
+              "a query goes on from its last key wherever that is; DynamoDB Local refuses the bound",
+              (c, a) ->
+                  theirs(a)
+                          .equals(
+                              "The provided starting key does not match the range key predicate")
+                      && a.our().ok()
+                      && PageDifference.atBound(c, c.body().path("ExclusiveStartKey"))),
+          new KnownDifference(
+              "a batch's requests are checked one by one before they are counted",
+              (c, a) ->
+                  theirs(a).startsWith("Too many items requested")
+                      && CheckOrder.isOfSomeStage(a.ours())),
+          new KnownDifference(
               "a batch names its tables in no order: of several faults any may be told",
               (c, a) ->
                   c.body().path("RequestItems").size() > 1
@@ -247,13 +280,32 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
               KnownDifference::readsOfNothing),
           new KnownDifference(
               "an update without an action puts; DynamoDB Local leaves it out",
-              (c, a) -> a.bothOk() && explainsItems(c)),
+              (c, a) -> a.bothOk() && putsWithoutAction(c)),
+          new KnownDifference(
+              "an item's entries in local indexes count with it; DynamoDB Local counts the item alone",
+              (c, a) ->
+                  !c.schema().indexes().isEmpty()
+                      && ours(a).startsWith("Item size ")
+                      && (a.theirs().ok() || CheckOrder.isOfSomeStage(a.theirs()))),
+          new KnownDifference(
+              "an update that only takes away makes no item; DynamoDB Local makes one of the key",
+              (c, a) ->
+                  a.bothOk()
+                      && onlyTakesAway(c)
+                      && !a.normalOurs().has("Attributes")
+                      && (!a.normalTheirs().has("Attributes")
+                          || a.normalTheirs()
+                              .path("Attributes")
+                              .equals(Normal.of(c.body().path("Key"), true)))
+                      && without("Attributes", a.normalTheirs()).equals(a.normalOurs())),
           new KnownDifference(
               "UPDATED_OLD and UPDATED_NEW return the touched paths only",
               (c, a) ->
                   a.ours().ok()
                       && a.theirs().ok()
                       && c.body().path("ReturnValues").asText("").startsWith("UPDATED_")
+                      && without("Attributes", a.normalOurs())
+                          .equals(without("Attributes", a.normalTheirs()))
                       && within(
                           a.normalOurs().path("Attributes"), a.normalTheirs().path("Attributes"))));
 
@@ -266,9 +318,23 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
         .or(() -> PageDifference.explain(answers));
   }
 
-  /// Whether a write without an action explains that the items behind it differ.
-  static boolean explainsItems(Case request) {
+  /// Whether a write explains that the items behind it differ.
+  static boolean explainsItems(Case request, Behind behind) {
+    return putsWithoutAction(request) || (behind == Behind.ONLY_THEIRS && onlyTakesAway(request));
+  }
+
+  private static boolean putsWithoutAction(Case request) {
     return request.body().path("AttributeUpdates").valueStream().anyMatch(u -> !u.has("Action"));
+  }
+
+  private static boolean onlyTakesAway(Case request) {
+    JsonNode older = request.body().path("AttributeUpdates");
+    String expression = request.body().path("UpdateExpression").asText("");
+    return request.operation().equals("UpdateItem")
+        && (expression.isEmpty()
+            ? !older.isEmpty()
+                && older.valueStream().allMatch(u -> u.path("Action").asText().equals("DELETE"))
+            : !GIVES.matcher(expression).find());
   }
 
   private static boolean isEmptyExpression(Map.Entry<String, JsonNode> parameter) {
@@ -299,7 +365,11 @@ record KnownDifference(String fact, BiPredicate<Case, Answers> applies) {
   }
 
   private static JsonNode withoutCapacity(JsonNode answer) {
-    return ((ObjectNode) answer.deepCopy()).without("ConsumedCapacity");
+    return without("ConsumedCapacity", answer);
+  }
+
+  private static JsonNode without(String member, JsonNode answer) {
+    return ((ObjectNode) answer.deepCopy()).without(member);
   }
 
   /// All units of an answer.

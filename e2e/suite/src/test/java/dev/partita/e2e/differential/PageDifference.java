@@ -22,6 +22,9 @@ record PageDifference(String fact, Rule rule) {
   private static final String UNITS = "CapacityUnits";
   private static final String LAST = "LastEvaluatedKey";
 
+  /// Of an item of 400 KB.
+  private static final int LARGEST_READ_UNITS = 100;
+
   private static final List<PageDifference> ALL =
       List.of(
           new PageDifference(
@@ -39,8 +42,12 @@ record PageDifference(String fact, Rule rule) {
                   + " Local fetches for nothing",
               PageDifference::fetches),
           new PageDifference(
-              "units of an index are of the sizes of its entries; DynamoDB Local adds an overhead",
-              PageDifference::indexUnits));
+              "a scan of an index takes units for the sizes of its entries; DynamoDB Local for those"
+                  + " of the whole items",
+              PageDifference::wholeItems),
+          new PageDifference(
+              "what an index includes is not fetched; DynamoDB Local fetches where the item lacks it",
+              PageDifference::lackingItems));
 
   static Optional<String> explain(Answers answers) {
     Case request = answers.request();
@@ -76,7 +83,7 @@ record PageDifference(String fact, Rule rule) {
   }
 
   /// Whether a value of the key condition is the last row's.
-  private static boolean atBound(Case request, JsonNode last) {
+  static boolean atBound(Case request, JsonNode last) {
     List<JsonNode> bounds = new ArrayList<>();
     request.body().path("ExpressionAttributeValues").forEach(bounds::add);
     for (JsonNode condition : request.body().path("KeyConditions")) {
@@ -85,12 +92,15 @@ record PageDifference(String fact, Rule rule) {
     return last.propertyStream()
         .filter(
             e -> request.schema().range() == null || !e.getKey().equals(request.schema().hash()))
-        .anyMatch(e -> bounds.stream().anyMatch(b -> Normal.of(b, true).equals(e.getValue())));
+        .anyMatch(
+            e ->
+                bounds.stream()
+                    .anyMatch(b -> Normal.of(b, true).equals(Normal.of(e.getValue(), true))));
   }
 
   private static boolean emptyPage(Case request, List<ObjectNode> ours, List<ObjectNode> theirs) {
     boolean took = false;
-    double least = request.consistent() ? 1 : 0.5;
+    double least = least(request);
     for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
       if (theirs.get(i).path("ScannedCount").asInt(-1) == 0
           && ours.get(i).path("ScannedCount").asInt(-1) == 0
@@ -102,6 +112,11 @@ record PageDifference(String fact, Rule rule) {
       }
     }
     return took;
+  }
+
+  /// The least that a read takes.
+  private static double least(Case request) {
+    return request.consistent() ? 1 : 0.5;
   }
 
   private static boolean tableOfNothing(
@@ -126,9 +141,8 @@ record PageDifference(String fact, Rule rule) {
     }
     boolean took = false;
     for (int i = 0; i < ours.size(); i++) {
-      double here = ours.get(i).path(CAPACITY).path(UNITS).asDouble();
-      double there = theirs.get(i).path(CAPACITY).path(UNITS).asDouble();
-      if (here > there) {
+      double more = units(ours.get(i)) - units(theirs.get(i));
+      if (more > 0 && more <= most(request, ours.get(i))) {
         ours.get(i).remove(CAPACITY);
         theirs.get(i).remove(CAPACITY);
         took = true;
@@ -137,20 +151,41 @@ record PageDifference(String fact, Rule rule) {
     return took;
   }
 
-  private static boolean indexUnits(Case request, List<ObjectNode> ours, List<ObjectNode> theirs) {
-    if (!request.body().has("IndexName") || ours.size() != theirs.size()) {
-      return false;
-    }
+  private static boolean wholeItems(Case request, List<ObjectNode> ours, List<ObjectNode> theirs) {
+    return request.operation().equals("Scan")
+        && request.body().has("IndexName")
+        && takeOutLess(request, ours, theirs);
+  }
+
+  private static boolean lackingItems(
+      Case request, List<ObjectNode> ours, List<ObjectNode> theirs) {
+    Schema.Index index = request.schema().index(request.body().path("IndexName").asText(""));
+    return request.operation().equals("Query")
+        && index != null
+        && index.projection().equals("INCLUDE")
+        && takeOutLess(request, ours, theirs);
+  }
+
+  /// Takes out units where ours are fewer, by no more than items of the pages can cost.
+  private static boolean takeOutLess(Case request, List<ObjectNode> ours, List<ObjectNode> theirs) {
     boolean took = false;
-    for (int i = 0; i < ours.size(); i++) {
-      JsonNode here = ours.get(i).path(CAPACITY);
-      JsonNode there = theirs.get(i).path(CAPACITY);
-      if (!here.equals(there) && here.path(UNITS).asDouble() < there.path(UNITS).asDouble()) {
+    for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
+      double more = units(theirs.get(i)) - units(ours.get(i));
+      if (more > 0 && more <= most(request, theirs.get(i))) {
         ours.get(i).remove(CAPACITY);
         theirs.get(i).remove(CAPACITY);
         took = true;
       }
     }
     return took;
+  }
+
+  private static double units(ObjectNode page) {
+    return page.path(CAPACITY).path(UNITS).asDouble();
+  }
+
+  /// Units that the rows of a page cost if each is of the largest size.
+  private static double most(Case request, ObjectNode page) {
+    return page.path("ScannedCount").asInt() * LARGEST_READ_UNITS * least(request);
   }
 }

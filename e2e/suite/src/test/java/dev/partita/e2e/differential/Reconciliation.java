@@ -16,46 +16,54 @@ import java.util.Map;
 /// @param schemas all tables of the lane
 record Reconciliation(Iterable<Schema> schemas, WireClient ours, WireClient theirs) {
 
-  /// @return whether both have the same items under the keys of a write
-  boolean after(Case write) throws IOException, InterruptedException {
+  /// What both have under the keys of a write.
+  enum Behind {
+    SAME,
+    /// DynamoDB Local has an item where Partita has none.
+    ONLY_THEIRS,
+    DIFFERENT
+  }
+
+  Behind after(Case write) throws IOException, InterruptedException {
     JsonNode body = write.body();
     if (!body.has("RequestItems")) {
       return item(write.schema(), body.path(write.operation().equals("PutItem") ? "Item" : "Key"));
     }
-    boolean same = true;
+    Behind behind = Behind.SAME;
     for (Map.Entry<String, JsonNode> table : body.path("RequestItems").properties()) {
       for (Schema schema : schemas) {
         if (schema.table().equals(table.getKey())) {
           for (JsonNode each : table.getValue()) {
             boolean put = each.has("PutRequest");
-            same &=
+            Behind one =
                 item(
                     schema,
                     put
                         ? each.path("PutRequest").path("Item")
                         : each.path("DeleteRequest").path("Key"));
+            behind = one.compareTo(behind) > 0 ? one : behind;
           }
         }
       }
     }
-    return same;
+    return behind;
   }
 
-  private boolean item(Schema schema, JsonNode from) throws IOException, InterruptedException {
+  private Behind item(Schema schema, JsonNode from) throws IOException, InterruptedException {
     ObjectNode request = JsonNodeFactory.instance.objectNode().put("TableName", schema.table());
     request.set("Key", schema.keyOf(from));
     request.put("ConsistentRead", true);
     Answer here = ours.call("GetItem", request.toString());
     Answer there = theirs.call("GetItem", request.toString());
     if (!here.ok() && !there.ok()) {
-      return true;
+      return Behind.SAME;
     }
     if (Normal.of(here.body(), false).equals(Normal.of(there.body(), true))) {
-      return true;
+      return Behind.SAME;
     }
     request.remove("ConsistentRead");
     assertThat(ours.call("DeleteItem", request.toString()).ok()).as(request.toString()).isTrue();
     assertThat(theirs.call("DeleteItem", request.toString()).ok()).as(request.toString()).isTrue();
-    return false;
+    return here.body().has("Item") ? Behind.DIFFERENT : Behind.ONLY_THEIRS;
   }
 }

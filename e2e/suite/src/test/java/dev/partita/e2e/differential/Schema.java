@@ -113,9 +113,17 @@ record Schema(
     return key;
   }
 
-  String createTable() {
+  /// @param spread over several partitions
+  String createTable(boolean spread) {
     ObjectNode request = JSON.objectNode().put("TableName", table);
     request.put("BillingMode", "PAY_PER_REQUEST");
+    if (spread) {
+      // As a new table without it is promised, but then Partita cuts it into four.
+      request
+          .putObject("WarmThroughput")
+          .put("ReadUnitsPerSecond", 12_000)
+          .put("WriteUnitsPerSecond", 4_000);
+    }
     Map<String, String> types = new LinkedHashMap<>();
     types.put(hash, hashType);
     if (range != null && rangeType != null) {

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// @param rangeType of the sort key `r`; null for none
 /// @param indexes none where there is no sort key
 /// @param largeCharacters longest text in an item: some tables take more than a page
+/// @param spread whether it is cut into several partitions from the beginning
 record RandomTable(
     String name,
     String hashType,
     @Nullable String rangeType,
     List<Index> indexes,
-    int largeCharacters) {
+    int largeCharacters,
+    boolean spread) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -64,7 +66,8 @@ record RandomTable(
         pick(TYPES, random),
         rangeType,
         indexes,
-        random.nextInt(3) == 0 ? LARGE_CHARACTERS : SMALL_CHARACTERS);
+        random.nextInt(3) == 0 ? LARGE_CHARACTERS : SMALL_CHARACTERS,
+        random.nextBoolean());
   }
 
   private static <T> T pick(List<T> from, RandomGenerator random) {
@@ -75,6 +78,11 @@ record RandomTable(
   String createTable() {
     ObjectNode body = JSON.objectNode().put("TableName", name);
     body.put("BillingMode", "PAY_PER_REQUEST");
+    if (spread) {
+      body.putObject("WarmThroughput")
+          .put("ReadUnitsPerSecond", 12_000)
+          .put("WriteUnitsPerSecond", 4_000);
+    }
     ArrayNode definitions = body.putArray("AttributeDefinitions");
     define(definitions, "h", hashType);
     schema(body, rangeType == null ? null : "r");

@@ -35,6 +35,13 @@ public record Update(
   /// An UpdateItem without expression: it makes sure that the item exists.
   public static final Update NONE = new Update(List.of(), List.of(), List.of(), List.of());
 
+  /// Whether all that it does is to take something away. Such an update creates no item, while one
+  /// without any action does. Source: Alternator's tests, which hold against the service too
+  /// (scylladb issue 5862).
+  public boolean onlyTakesAway() {
+    return sets.isEmpty() && adds.isEmpty() && !(removes.isEmpty() && deletes.isEmpty());
+  }
+
   public record SetAction(Path path, SetValue value) {}
 
   /// @param value a number or a set; in `AttributeUpdates` also a list, which is appended

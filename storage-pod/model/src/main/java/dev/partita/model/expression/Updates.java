@@ -52,11 +52,13 @@ public final class Updates {
   public static Result apply(
       Update update, PrimaryKey key, @Nullable Map<String, AttributeValue> item) {
     Map<String, AttributeValue> old = item == null ? Map.of() : item;
+    // An item that does not exist has the attributes of its key for whatever reads it here.
+    Map<String, AttributeValue> start = item == null ? attributes(key) : item;
     try {
       ChangeTree changes = new ChangeTree();
       Growth growth = new Growth();
       for (SetAction action : update.sets()) {
-        changes.add(action.path(), _ -> growth.kept(UpdateValues.of(action.value(), old)));
+        changes.add(action.path(), _ -> growth.kept(UpdateValues.of(action.value(), start)));
       }
       for (Path path : update.removes()) {
         changes.add(path, _ -> null);
@@ -67,7 +69,6 @@ public final class Updates {
       for (DeleteAction action : update.deletes()) {
         changes.add(action.path(), present -> UpdateValues.subtract(present, action.value()));
       }
-      Map<String, AttributeValue> start = item == null ? attributes(key) : item;
       Map<String, AttributeValue> changed = changes.applyTo(start);
       if (growth.isTooMuch()) {
         return new Result.Invalid(TOO_LARGE);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What updates make of items. New items and refusals were seen from DynamoDB Local.
 class UpdatesTest {
@@ -206,6 +207,16 @@ class UpdatesTest {
     assertThat(result)
         .isEqualTo(
             new Updates.Result.Changed(withKey("{a: 'y'}"), Map.of(), Documents.item("{a: 'y'}")));
+  }
+
+  /// What DynamoDB Local and Dynalite do alike.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SET a = pk", "SET a = if_not_exists(b, pk)", "SET a = if_not_exists(pk, :y)"})
+  void theKeyOfAnItemThatIsNotThereIsReadLikeThatOfAnother(String expression) {
+    assertThat(Updates.apply(update(expression), KEY, null))
+        .isEqualTo(
+            new Updates.Result.Changed(withKey("{a: 'k'}"), Map.of(), Documents.item("{a: 'k'}")));
   }
 
   @Test

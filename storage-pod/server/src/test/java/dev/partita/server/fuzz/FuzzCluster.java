@@ -6,20 +6,18 @@ import dev.partita.cluster.ClusterReport;
 import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.cluster.TableSize;
-import dev.partita.model.capacity.CapacityUnits;
+import dev.partita.engine.ItemStore;
 import dev.partita.model.command.CommandCodec;
 import dev.partita.model.command.PageCodec;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
-import dev.partita.model.expression.Conditions;
-import dev.partita.model.expression.Projections;
 import dev.partita.model.index.LocalIndexes;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
-import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.TableCodec;
@@ -29,28 +27,28 @@ import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.ItemSize;
-import dev.partita.server.fake.FakeWrites;
-import java.util.ArrayList;
+import dev.partita.partition.PartitionDoor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster in the thread that asks, whose tables never change: writes are decided and forgotten,
-/// so that an input does the same whatever came before it. What would travel to another pod goes
-/// through its codec.
+/// A cluster in the thread that asks, whose tables never change: writes are decided as partitions
+/// decide them and forgotten, so that an input does the same whatever came before it. What would
+/// travel to another pod goes through its codec.
 final class FuzzCluster implements Cluster {
 
   private final Map<String, TableRecord> tables = new HashMap<>();
-  private final NavigableMap<Bytes, Map<String, AttributeValue>> rows = new TreeMap<>();
+  private final Map<Bytes, Map<String, AttributeValue>> items = new HashMap<>();
+  private final ItemStore store;
 
-  FuzzCluster() {
+  /// @param store empty
+  FuzzCluster(ItemStore store) {
+    this.store = store;
     for (TableRecord table : FuzzTables.all()) {
       tables.put(table.definition().name(), table);
       for (Map<String, AttributeValue> item : FuzzTables.items()) {
@@ -68,14 +66,18 @@ final class FuzzCluster implements Cluster {
             Objects.requireNonNull(item.get(definition.hashKey())),
             range,
             range == null ? null : item.get(range));
-    rows.put(RowKeys.item(table.id(), key), item);
-    LocalIndexes indexes = LocalIndexes.of(definition);
-    for (int number = 0; indexes != null && number < indexes.count(); number++) {
-      AttributeValue sort = indexes.sort(number, item);
-      if (sort != null) {
-        rows.put(LocalIndexes.rowKey(table.id(), key, number, sort), indexes.project(number, item));
-      }
-    }
+    items.put(RowKeys.item(table.id(), key), item);
+    PartitionDoor.put(
+        new WriteCommand.Put(
+            table.id(),
+            key,
+            ItemCodec.encode(item),
+            ItemSize.ofAttributes(item),
+            null,
+            ReturnValues.NONE,
+            false),
+        store,
+        LocalIndexes.of(definition));
   }
 
   @Override
@@ -125,7 +127,7 @@ final class FuzzCluster implements Cluster {
     byte[] sent = CommandCodec.encode(key);
     PrimaryKey received = CommandCodec.decodePrimaryKey(sent);
     check("key", sent, CommandCodec.encode(received));
-    Map<String, AttributeValue> item = rows.get(RowKeys.item(table.id(), received));
+    Map<String, AttributeValue> item = items.get(RowKeys.item(table.id(), received));
     return done(
         item == null
             ? ReadOutcome.Missing.INSTANCE
@@ -139,9 +141,10 @@ final class FuzzCluster implements Cluster {
     byte[] sent = CommandCodec.encode(command);
     WriteCommand received = CommandCodec.decodeWriteCommand(sent);
     check("command", sent, CommandCodec.encode(received));
-    Map<String, AttributeValue> old = rows.get(RowKeys.item(received.tableId(), received.key()));
-    byte[] answer = CommandCodec.encode(FakeWrites.decide(received, old).outcome());
-    return done(CommandCodec.decodeWriteOutcome(answer));
+    Map<String, AttributeValue> old = items.get(RowKeys.item(received.tableId(), received.key()));
+    WriteOutcome decided =
+        PartitionDoor.decide(received, store, old, LocalIndexes.of(table.definition()));
+    return done(CommandCodec.decodeWriteOutcome(CommandCodec.encode(decided)));
   }
 
   @Override
@@ -149,51 +152,8 @@ final class FuzzCluster implements Cluster {
     byte[] sent = PageCodec.encode(read);
     PageRead received = PageCodec.decodeRead(sent);
     check("page", sent, PageCodec.encode(received));
-    byte[] answer = PageCodec.encode(walk(received));
+    byte[] answer = PageCodec.encode(PartitionDoor.walk(received, store));
     return done(PageCodec.decodeOutcome(answer));
-  }
-
-  private PageOutcome walk(PageRead read) {
-    KeyRange range = read.rest();
-    if (range == null) {
-      return new PageOutcome.Page(PageOutcome.Rows.NONE, null);
-    }
-    NavigableMap<Bytes, Map<String, AttributeValue>> meant =
-        rows.subMap(range.from(), true, range.to(), false);
-    List<Bytes> told = new ArrayList<>();
-    int matched = 0;
-    int evaluated = 0;
-    long bytes = 0;
-    long fetched = 0;
-    Bytes last = null;
-    for (var row : (read.forward() ? meant : meant.descendingMap()).entrySet()) {
-      if (!RowKeys.isOf(read.source(), row.getKey().unsafeArray())) {
-        continue;
-      }
-      Map<String, AttributeValue> attributes =
-          read.wholeItems()
-              ? Objects.requireNonNull(rows.get(RowKeys.itemOf(row.getKey())))
-              : row.getValue();
-      evaluated++;
-      bytes += ItemSize.ofAttributes(row.getValue());
-      fetched += read.wholeItems() ? CapacityUnits.readUnits(ItemSize.ofAttributes(attributes)) : 0;
-      if (read.filter() == null || Conditions.test(read.filter(), attributes)) {
-        matched++;
-        if (!read.countOnly()) {
-          told.add(
-              ItemCodec.encode(
-                  read.projection() == null
-                      ? attributes
-                      : Projections.project(read.projection(), attributes)));
-        }
-      }
-      if (evaluated == read.limit()) {
-        last = row.getKey();
-        break;
-      }
-    }
-    return new PageOutcome.Page(
-        new PageOutcome.Rows(told, matched, evaluated, bytes, fetched), last);
   }
 
   private static void check(String what, byte[] sent, byte[] again) {

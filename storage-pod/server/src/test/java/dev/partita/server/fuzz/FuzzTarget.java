@@ -1,6 +1,8 @@
 package dev.partita.server.fuzz;
 
 import com.sun.management.ThreadMXBean;
+import dev.partita.engine.ItemStore;
+import dev.partita.engine.ItemStoreOptions;
 import dev.partita.model.error.ApiException;
 import dev.partita.server.item.BatchGetItem;
 import dev.partita.server.item.BatchWriteItem;
@@ -17,6 +19,7 @@ import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
 import dev.partita.server.table.TableOperations;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +28,18 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// The operations as the front door calls them, and what a call costs the thread that makes it.
-final class FuzzTarget {
+final class FuzzTarget implements AutoCloseable {
 
   private static final String TARGET = "DynamoDB_20120810.";
 
   private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final ItemStore store;
   private final Operations operations;
 
-  FuzzTarget() {
-    FuzzCluster cluster = new FuzzCluster();
+  /// @param directory empty
+  FuzzTarget(Path directory) {
+    store = ItemStore.open(directory, ItemStoreOptions.defaults());
+    FuzzCluster cluster = new FuzzCluster(store);
     List<Operation> all = new ArrayList<>(TableOperations.of(cluster));
     all.addAll(
         List.of(
@@ -46,6 +52,11 @@ final class FuzzTarget {
             new BatchGetItem(cluster),
             new BatchWriteItem(cluster)));
     operations = new Operations(all);
+  }
+
+  @Override
+  public void close() {
+    store.close();
   }
 
   /// @param fault null for an answer below 500

@@ -2,12 +2,16 @@ package dev.partita.server.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever a client sends: an answer or an error of the API, soon, on a small stack, in memory
 /// that what it sent bounds.
@@ -41,11 +45,22 @@ class ItemApiFuzzTest {
   private static final int PROGRESS_INPUTS = 100_000;
   private static final int MOST_FAULTS = 20;
 
-  private final FuzzTarget target = new FuzzTarget();
+  private static FuzzTarget target;
+
   private final Map<String, String> faults = new TreeMap<>();
   private int refused;
   private long bodyBytes;
   private long slowestNanos;
+
+  @BeforeAll
+  static void open(@TempDir Path directory) {
+    target = new FuzzTarget(directory);
+  }
+
+  @AfterAll
+  static void close() {
+    target.close();
+  }
 
   @Test
   @Timeout(3_600)

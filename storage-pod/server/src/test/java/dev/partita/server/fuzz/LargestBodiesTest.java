@@ -3,9 +3,13 @@ package dev.partita.server.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +37,17 @@ class LargestBodiesTest {
 
   private static final int TRIES = 3;
 
-  private final FuzzTarget target = new FuzzTarget();
+  private static FuzzTarget target;
+
+  @BeforeAll
+  static void open(@TempDir Path directory) {
+    target = new FuzzTarget(directory);
+  }
+
+  @AfterAll
+  static void close() {
+    target.close();
+  }
 
   /// `#` in a filling is its number, so that names differ.
   @ParameterizedTest
