@@ -60,8 +60,9 @@ final class PagesSuite {
     out.println();
     Comparison.header(out);
     for (int connections : CONNECTIONS) {
-      comparison.run(queries(false), ours, theirs, connections);
-      comparison.run(queries(true), ours, theirs, connections);
+      for (Kind kind : Kind.values()) {
+        comparison.run(queries(kind), ours, theirs, connections);
+      }
     }
     for (int connections : CONNECTIONS) {
       comparison.longer(BATCH_ROUND).run(batches(), ours, theirs, connections);
@@ -73,33 +74,46 @@ final class PagesSuite {
         idle, loaded, ours.residentMegabytes(), theirs.residentMegabytes());
   }
 
-  private static Workload queries(boolean strong) {
+  private enum Kind {
+    EVENTUAL("", ""),
+    BACKWARDS(", backwards", ",\"ScanIndexForward\":false"),
+    STRONG(", strong", ",\"ConsistentRead\":true");
+
+    private final String text;
+    private final String parameter;
+
+    Kind(String text, String parameter) {
+      this.text = text;
+      this.parameter = parameter;
+    }
+  }
+
+  private static Workload queries(Kind kind) {
     return Workload.of(
-        strong ? "Query 10 × 1 KB strong" : "Query 10 × 1 KB",
+        "Query 10 × 1 KB" + kind.text,
         "Query",
         QUERIES,
         42,
-        PagesSuite::isWholePage,
+        (request, answer) -> isWholePage(request, answer, kind == Kind.BACKWARDS),
         r ->
             """
             {"TableName":"%s","KeyConditionExpression":"pk = :pk",\
             "ExpressionAttributeValues":{":pk":{"S":"%s"}}%s}"""
-                .formatted(
-                    PAGES,
-                    partitionKey(r.nextInt(PARTITION_KEYS)),
-                    strong ? ",\"ConsistentRead\":true" : ""));
+                .formatted(PAGES, partitionKey(r.nextInt(PARTITION_KEYS)), kind.parameter));
   }
 
-  private static boolean isWholePage(String request, JsonNode answer) {
+  private static boolean isWholePage(String request, JsonNode answer, boolean backwards) {
     JsonNode items = answer.path("Items");
     return items.size() == ROWS
         && answer.path("Count").asInt(-1) == ROWS
         && !answer.has("LastEvaluatedKey")
         && IntStream.range(0, ROWS)
-            .allMatch(
-                i ->
-                    request.contains(items.path(i).path("pk").path("S").asText("?"))
-                        && items.path(i).path("sk").path("S").asText("").equals(sortKey(i)));
+            .allMatch(i -> isRow(request, items.path(i), backwards ? ROWS - 1 - i : i));
+  }
+
+  private static boolean isRow(String request, JsonNode item, int row) {
+    return request.contains(item.path("pk").path("S").asText("?"))
+        && item.path("sk").path("S").asText("").equals(sortKey(row));
   }
 
   private static Workload batches() {

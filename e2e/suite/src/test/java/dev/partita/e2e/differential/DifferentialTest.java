@@ -127,7 +127,7 @@ class DifferentialTest {
     synchronized (unexplained) {
       if (answers.bothOk()
           && behind != Behind.SAME
-          && !KnownDifference.explainsItems(next, behind)) {
+          && !ReplyDifferences.explainsItems(next, behind)) {
         note(unexplained, next, "leaves other items behind", answers);
       }
       if (known.isPresent()) {
