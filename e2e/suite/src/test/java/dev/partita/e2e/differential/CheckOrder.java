@@ -15,9 +15,12 @@ enum CheckOrder {
       "The Segment parameter is",
       "The TotalSegments parameter is",
       "If segment is specified, total segment",
+      "ReturnValues can only be ALL_OLD or NONE",
       "If total segments is specified, a particular segment"),
   PARAMETERS(
+      "Attempting to store more than 38",
       "Nesting Levels have exceeded",
+      "The parameter cannot be converted to a numeric value",
       "Supplied AttributeValue",
       "ConditionalOperator can only be used",
       "Either the KeyConditions or KeyConditionExpression",

@@ -25,6 +25,7 @@ final class OrderDifferences {
           INVALID + "Cannot update attribute",
           INVALID + "Type mismatch for Index Key ",
           "Type mismatch for attribute to update",
+          "One or more parameter values are not valid. The update expression attempted",
           "Key attributes must be scalars");
 
   /// Faults that only the item's image reveals.
@@ -55,6 +56,7 @@ final class OrderDifferences {
               List.of(
                   "1 validation error detected: Value 'INVALID' at 'returnValues'",
                   "ReturnValues can only be ALL_OLD or NONE",
+                  "Can not use both expression",
                   "ExpressionAttribute",
                   "Invalid ",
                   "Value provided in "),
@@ -85,7 +87,8 @@ final class OrderDifferences {
           new KnownDifference(
               "a query's other parameters are checked before its key conditions",
               (c, a) ->
-                  c.body().has("KeyConditions")
+                  (c.body().has("KeyConditions")
+                          || theirs(a).startsWith("Either the KeyConditions"))
                       && CheckOrder.areBoth(CheckOrder.PARAMETERS, a.ours(), a.theirs())),
           new KnownDifference(
               "an expression of no characters is one; DynamoDB Local takes it for none",

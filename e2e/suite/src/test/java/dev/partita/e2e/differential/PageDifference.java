@@ -46,7 +46,8 @@ record PageDifference(String fact, Rule rule) {
                   + " of the whole items",
               PageDifference::wholeItems),
           new PageDifference(
-              "what an index includes is not fetched; DynamoDB Local fetches where the item lacks it",
+              "what an index has is not fetched; DynamoDB Local fetches where an item lacks what is"
+                  + " included, and for any AttributesToGet",
               PageDifference::lackingItems));
 
   static Optional<String> explain(Answers answers) {
@@ -162,7 +163,7 @@ record PageDifference(String fact, Rule rule) {
     Schema.Index index = request.schema().index(request.body().path("IndexName").asText(""));
     return request.operation().equals("Query")
         && index != null
-        && index.projection().equals("INCLUDE")
+        && (index.projection().equals("INCLUDE") || request.body().has("AttributesToGet"))
         && takeOutLess(request, ours, theirs);
   }
 

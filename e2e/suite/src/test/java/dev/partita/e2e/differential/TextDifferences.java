@@ -99,7 +99,9 @@ final class TextDifferences {
           texts(
               "the service's text for a key without attributes",
               List.of("The provided key element does not match the schema"),
-              List.of("The list of keys in RequestItems for BatchGetItem may not contain null")),
+              List.of(
+                  "The list of keys in RequestItems for BatchGetItem may not contain null",
+                  "Item to put in PutItem cannot be null")),
           texts(
               "the service's text for attributes named twice",
               List.of(INVALID + "Duplicate value in attribute name: "),

@@ -137,7 +137,12 @@ final class History {
     if (!values.isEmpty()) {
       body.set("ExpressionAttributeValues", values);
     }
-    return new Write("UpdateItem", body, Map.of(key.toString(), Optional.of(item)), false);
+    boolean makesNone = sets.isEmpty() && !removes.isEmpty() && !items.containsKey(key.toString());
+    return new Write(
+        "UpdateItem",
+        body,
+        Map.of(key.toString(), makesNone ? Optional.empty() : Optional.of(item)),
+        false);
   }
 
   private Write legacyUpdate(ObjectNode key) {
