@@ -9,11 +9,13 @@ import dev.partita.cluster.partitions.TableLifecycle;
 import dev.partita.cluster.peer.Acquaintances;
 import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerTls;
+import dev.partita.cluster.routing.Arrivals;
 import dev.partita.cluster.routing.BatchDoor;
 import dev.partita.cluster.routing.BatchRouter;
 import dev.partita.cluster.routing.PartitionDoor;
 import dev.partita.cluster.routing.Router;
 import dev.partita.cluster.routing.Routes;
+import dev.partita.cluster.support.ByteBudget;
 import dev.partita.engine.ItemStore;
 import dev.partita.engine.ItemStoreOptions;
 import dev.partita.engine.StorageException;
@@ -58,6 +60,10 @@ final class PodParts implements AutoCloseable {
   /// Pages that are read at the same time, each with a page in memory.
   private static final int WALKER_THREADS =
       Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 4, 16);
+
+  /// Long answers of other pods that are worked on at the same time.
+  private static final int ARRIVAL_THREADS =
+      Math.max(2, Runtime.getRuntime().availableProcessors());
 
   /// How long the drops that a crash interrupted may take at the start, in seconds.
   private static final long FINISH_DROPS_SECONDS = 60;
@@ -177,9 +183,11 @@ final class PodParts implements AutoCloseable {
     closing.add(reconciler::close);
     PartitionDoor door = new PartitionDoor(partitions);
     routes = new Routes(config.name(), config.pods(), network);
-    router = new Router(config.name(), routes, door, network, catalog, timer);
+    ByteBudget memory = new ByteBudget(config.limits().gatheredBytes());
+    Arrivals arrivals = closing.add(Arrivals.start(ARRIVAL_THREADS, memory));
+    router = new Router(config.name(), routes, door, network, catalog, timer, memory, arrivals);
     BatchDoor batchDoor = new BatchDoor(partitions);
-    batches = new BatchRouter(router, batchDoor, network);
+    batches = new BatchRouter(router, batchDoor, network, arrivals);
     writeTimer = PodMetrics.writeTimer(registry);
     checksums = closing.add(new Checksums());
     Checkpointer checkpointer = new Checkpointer(store, log, host, catalog, partitions);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.expression.Condition;
+import dev.partita.model.expression.Operand;
 import dev.partita.model.item.ItemCodec;
+import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.key.RowSource;
+import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +35,9 @@ class PagesTest {
 
   private static final int PARTITIONS = 5;
   private static final int ITEMS = 300;
+
+  /// Of 300 KB in each partition: no page of 1 MB.
+  private static final int LARGE_IN_EACH = 2;
 
   @TempDir Path directory;
   private Pod pod;
@@ -58,20 +66,32 @@ class PagesTest {
 
   private PageOutcome.Page page(
       int limit, boolean forward, @Nullable Bytes after, boolean consistent) throws Exception {
+    return page(table, RowKeys.table(table.id()), limit, forward, after, null, consistent);
+  }
+
+  private PageOutcome.Page page(
+      TableRecord of,
+      KeyRange range,
+      int limit,
+      boolean forward,
+      @Nullable Bytes after,
+      @Nullable Condition filter,
+      boolean consistent)
+      throws Exception {
     PageRead read =
         new PageRead(
-            table.id(),
-            RowKeys.table(table.id()),
+            of.id(),
+            range,
             forward,
             after,
             RowSource.Items.INSTANCE,
             false,
             limit,
             PageRead.PAGE_BYTES,
-            null,
+            filter,
             null,
             false);
-    return (PageOutcome.Page) pod.node.page(table, read, consistent).get(20, TimeUnit.SECONDS);
+    return (PageOutcome.Page) pod.node.page(of, read, consistent).get(20, TimeUnit.SECONDS);
   }
 
   private static List<String> names(PageOutcome.Page page) {
@@ -112,6 +132,68 @@ class PagesTest {
             .containsExactlyElementsOf(forward ? rows.values() : rows.descendingMap().values());
       }
     }
+  }
+
+  @Test
+  void aPageEndsAtOneMegabyteOverAllPartitionsTogether() throws Exception {
+    TableRecord large = pod.createActive(Items.table("large", PARTITIONS));
+    TreeMap<Bytes, String> all = new TreeMap<>();
+    String text = "x".repeat(300_000);
+    for (int i = 0; all.size() < LARGE_IN_EACH * PARTITIONS; i++) {
+      String name = "k" + i;
+      Bytes row = RowKeys.item(large.id(), Items.key(name));
+      boolean room =
+          large.partitions().stream()
+              .map(PartitionDescriptor::range)
+              .anyMatch(
+                  range ->
+                      range.contains(row)
+                          && all.subMap(range.from(), range.to()).size() < LARGE_IN_EACH);
+      if (room) {
+        assertThat(pod.put(large, name, text)).isInstanceOf(WriteOutcome.Written.class);
+        all.put(row, name);
+      }
+    }
+    Condition none =
+        new Condition.Compare(
+            new Operand.At(dev.partita.model.expression.Path.of("v")),
+            Condition.Comparator.LT,
+            new Operand.Literal(new AttributeValue.S("a")));
+    for (int segments : new int[] {1, 2}) {
+      for (KeyRange range : RowKeys.even(large.id(), segments)) {
+        SortedMap<Bytes, String> mine = all.subMap(range.from(), range.to());
+        List<String> ascending = List.copyOf(mine.values());
+        assertThat(pages(large, range, true, null)).isEqualTo(fours(ascending));
+        assertThat(pages(large, range, false, null)).isEqualTo(fours(ascending.reversed()));
+        assertThat(pages(large, range, true, none))
+            .as("what is filtered out is read as well")
+            .hasSameSizeAs(fours(ascending))
+            .allSatisfy(page -> assertThat(page).isEmpty());
+      }
+    }
+  }
+
+  /// Four items of 300 KB are the first to reach 1 MB. The last page may be empty.
+  private static List<List<String>> fours(List<String> names) {
+    List<List<String>> pages = new ArrayList<>();
+    for (int from = 0; from <= names.size(); from += 4) {
+      pages.add(names.subList(from, Math.min(names.size(), from + 4)));
+    }
+    return pages;
+  }
+
+  private List<List<String>> pages(
+      TableRecord of, KeyRange range, boolean forward, @Nullable Condition filter)
+      throws Exception {
+    List<List<String>> pages = new ArrayList<>();
+    Bytes after = null;
+    do {
+      PageOutcome.Page page =
+          page(of, range, Integer.MAX_VALUE, forward, after, filter, pages.size() % 2 == 0);
+      pages.add(names(page));
+      after = page.last();
+    } while (after != null);
+    return pages;
   }
 
   @Test

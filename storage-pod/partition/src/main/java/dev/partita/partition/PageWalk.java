@@ -13,6 +13,7 @@ import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.RowKeys;
+import dev.partita.model.key.RowSource;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import java.util.ArrayList;
@@ -24,8 +25,9 @@ import java.util.Map;
 /// copied twice unless an expression asks for it. Used once, by one thread.
 final class PageWalk {
 
-  /// Rows of other sources passed in one walk before it pauses: each may cost a search on disk.
-  static final int MAX_PASSED = 10_000;
+  /// Rows of other sources passed in one walk before it looks for a place to pause: each may cost a
+  /// search on disk.
+  static final int MAX_PASSED = 2_000;
 
   private final PageRead read;
   private final KeyRange range;
@@ -65,10 +67,11 @@ final class PageWalk {
       while (there) {
         byte[] key = cursor.key();
         if (!RowKeys.isOf(read.source(), key)) {
-          if (++passed > MAX_PASSED) {
+          passed++;
+          there = pass(key, cursor);
+          if (there && passed > MAX_PASSED && mayPauseAt(key, cursor.key())) {
             return new PageOutcome.Paused(rows(), Bytes.wrap(key));
           }
-          there = pass(key, cursor);
           continue;
         }
         evaluate(key, cursor.value(), rows);
@@ -76,10 +79,24 @@ final class PageWalk {
             || PageOutcome.Rows.weight(bytesRead, fetchUnits) >= read.bytes()) {
           return new PageOutcome.Page(rows(), Bytes.wrap(key));
         }
+        if (passed > MAX_PASSED) {
+          return new PageOutcome.Paused(rows(), Bytes.wrap(key));
+        }
         there = cursor.next();
       }
       return new PageOutcome.Page(rows(), null);
     }
+  }
+
+  /// Whether a walk may pause at a row that it has passed. Forward a client must be able to name
+  /// the place: it is an item whose partition key has nothing in the source, so that any key of the
+  /// source with that partition key stands for it. Every partition key that has rows has an item.
+  ///
+  /// @param next the row at which the cursor arrived
+  private boolean mayPauseAt(byte[] key, byte[] next) {
+    return !read.forward()
+        || (RowKeys.isOf(RowSource.Items.INSTANCE, key)
+            && !RowKeys.around(key, read.source()).contains(Bytes.wrap(next)));
   }
 
   private PageOutcome.Rows rows() {

@@ -13,6 +13,7 @@ import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.StoredItem;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.PrimaryKey;
+import dev.partita.model.key.RowKey;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.key.RowSource;
 import dev.partita.model.key.SortBounds;
@@ -43,6 +44,7 @@ class PageWalkTest {
   private static final int KEYS = 60;
   private static final RowSource ITEMS = RowSource.Items.INSTANCE;
   private static final RowSource INDEX = new RowSource.LocalIndex(1);
+  private static final AttributeValue X = Items.s("x");
 
   private static @TempDir Path directory;
 
@@ -244,40 +246,70 @@ class PageWalkTest {
   @Test
   void aLongWalkOverRowsOfOtherSourcesPausesAndGoesOn(@TempDir Path other) {
     try (ItemStore wide = ItemStore.open(other, ItemStoreOptions.defaults())) {
-      int keys = PageWalk.MAX_PASSED + 50;
-      Bytes wanted = RowKeys.localIndexEntry(TABLE, key("last", 1), 1, Items.s("x"));
+      TreeMap<Bytes, Bytes> wanted = new TreeMap<>();
       try (ItemWriter.Batch batch = wide.batch()) {
-        for (int i = 0; i < keys; i++) {
-          put(batch, RowKeys.item(TABLE, key("k" + i, 1)), Items.item("k" + i));
+        for (int i = 0; i < 3 * PageWalk.MAX_PASSED; i++) {
+          String hash = "k" + i;
+          put(batch, RowKeys.item(TABLE, key(hash, 1)), Items.item(hash));
+          put(batch, RowKeys.item(TABLE, key(hash, 2)), Items.item(hash));
+          if (i % 5 == 0) {
+            put(batch, RowKeys.localIndexEntry(TABLE, key(hash, 1), 0, X), Items.item(hash));
+          }
+          if (i % 1_000 == 0) {
+            Bytes entry = RowKeys.localIndexEntry(TABLE, key(hash, 2), 1, X);
+            put(batch, entry, Items.item(hash));
+            wanted.put(entry, ItemCodec.encode(Items.item(hash)));
+          }
+          batch.put(RowKeys.collection(TABLE, Items.s(hash)).toArray(), new byte[17]);
         }
-        put(batch, wanted, Items.item("last"));
         batch.write();
       }
-      PageRead read =
-          new PageRead(
-              TABLE,
-              RowKeys.table(TABLE),
-              true,
-              null,
-              INDEX,
-              false,
-              10,
-              1 << 20,
-              null,
-              null,
-              false);
-      int found = 0;
-      int pauses = 0;
-      PageOutcome outcome = PageWalk.of(read, wide);
-      while (outcome instanceof PageOutcome.Paused(PageOutcome.Rows rows, Bytes at)) {
-        pauses++;
-        found += rows.matched();
-        outcome =
-            PageWalk.of(
-                read.part(new KeyRange(RowKeys.behind(at), read.range().to()), 10, 1 << 20), wide);
+      for (boolean forward : new boolean[] {true, false}) {
+        List<Bytes> found = new ArrayList<>();
+        int pauses = 0;
+        PageRead read = indexOfTable(forward);
+        PageOutcome outcome = PageWalk.of(read, wide);
+        while (outcome instanceof PageOutcome.Paused(PageOutcome.Rows rows, Bytes at)) {
+          pauses++;
+          found.addAll(rows.items());
+          KeyRange rest =
+              forward
+                  ? new KeyRange(behindNamed(at), read.range().to())
+                  : new KeyRange(read.range().from(), at);
+          outcome = PageWalk.of(read.part(rest, 1_000, 1 << 20), wide);
+        }
+        found.addAll(((PageOutcome.Page) outcome).rows().items());
+        assertThat(found)
+            .containsExactlyElementsOf(forward ? wanted.values() : wanted.descendingMap().values());
+        assertThat(pauses).isGreaterThan(2);
       }
-      assertThat(found + ((PageOutcome.Page) outcome).rows().matched()).isEqualTo(1);
-      assertThat(pauses).isEqualTo(1);
     }
+  }
+
+  /// Where a client goes on that can name keys of the index only: an item where a walk has paused
+  /// stands for any entry of its partition key, be it the lowest or the highest.
+  private static Bytes behindNamed(Bytes at) {
+    RowKey row = RowKeys.read(at);
+    if (row.source().equals(INDEX)) {
+      return RowKeys.behind(at);
+    }
+    assertThat(row.source()).isEqualTo(ITEMS);
+    PrimaryKey key = new PrimaryKey("k", row.hash(), "n", row.sort());
+    return RowKeys.behind(RowKeys.localIndexEntry(TABLE, key, 1, Items.s("zzz")));
+  }
+
+  private static PageRead indexOfTable(boolean forward) {
+    return new PageRead(
+        TABLE,
+        RowKeys.table(TABLE),
+        forward,
+        null,
+        INDEX,
+        false,
+        1_000,
+        1 << 20,
+        null,
+        null,
+        false);
   }
 }

@@ -2,6 +2,7 @@ package dev.partita.cluster.routing;
 
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.support.Retry;
+import dev.partita.model.command.TableGone;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /// The way of one eventually consistent read: replica after replica, the nearest first, round and
-/// round until one answers.
+/// round until one answers. Where all that are asked in one round have too much to do, that is the
+/// answer at once: asking them again would only add to it.
 final class AnyReplicaRoute<T> {
   private final Errand<T> errand;
   private final Routes routes;
@@ -23,6 +25,9 @@ final class AnyReplicaRoute<T> {
   private @Nullable Retry retry;
   private List<String> pods = List.of();
   private int next;
+  private int overloaded;
+  private @Nullable T cannot;
+  private boolean askedHere;
   private @Nullable Throwable trouble;
 
   AnyReplicaRoute(
@@ -42,6 +47,7 @@ final class AnyReplicaRoute<T> {
   CompletableFuture<T> start() {
     if (routes.holds(partition)) {
       // The short way: nothing else is needed where this pod's own replica answers.
+      askedHere = true;
       askHere();
     } else {
       ask();
@@ -61,24 +67,50 @@ final class AnyReplicaRoute<T> {
     } else {
       // A replica that cannot read its own disk is no reason not to ask another.
       trouble = failure == null ? trouble : failure;
+      if (reply instanceof PartitionReply.Answer<T>(T outcome)) {
+        refused(outcome);
+      }
       ask();
     }
   }
 
+  private void refused(T outcome) {
+    cannot = outcome;
+    if (errand.isOverload(outcome)) {
+      overloaded++;
+    }
+  }
+
   private void ask() {
+    if (tables.deleted(table)) {
+      result.complete(errand.unavailable(TableGone.REASON, false));
+      return;
+    }
     if (retry == null) {
       retry = new Retry(timer, RoutingLimits.READ_PATIENCE_MILLIS);
     }
     if (next >= pods.size()) {
       boolean first = pods.isEmpty();
+      if (!first && overloaded >= pods.size()) {
+        giveUp();
+        return;
+      }
       lookAgain();
       pods = routes.nearest(partition);
       next = 0;
       if (!first) {
+        overloaded = 0;
         if (!retry.later(this::askNext)) {
           giveUp();
         }
         return;
+      }
+      if (askedHere && routes.isSelf(pods.getFirst())) {
+        next = 1;
+        if (pods.size() == 1) {
+          ask();
+          return;
+        }
       }
     }
     askNext();
@@ -94,11 +126,13 @@ final class AnyReplicaRoute<T> {
   }
 
   private void giveUp() {
-    if (trouble == null) {
+    if (trouble != null) {
+      result.completeExceptionally(trouble);
+    } else if (cannot != null) {
+      result.complete(cannot);
+    } else {
       result.complete(
           errand.unavailable("no replica of partition " + partition.id() + " answers", false));
-    } else {
-      result.completeExceptionally(trouble);
     }
   }
 
@@ -116,6 +150,9 @@ final class AnyReplicaRoute<T> {
                   if (failure == null && reply instanceof PeerReply.Answer(byte[] body)) {
                     decode(body);
                   } else {
+                    if (reply instanceof PeerReply.Busy(String why)) {
+                      refused(errand.unavailable(why, false));
+                    }
                     settle(null, failure);
                   }
                 });

@@ -24,11 +24,13 @@ public final class BatchRouter {
   private final Router router;
   private final BatchDoor door;
   private final PeerNetwork peers;
+  private final Arrivals arrivals;
 
-  public BatchRouter(Router router, BatchDoor door, PeerNetwork peers) {
+  public BatchRouter(Router router, BatchDoor door, PeerNetwork peers, Arrivals arrivals) {
     this.router = router;
     this.door = door;
     this.peers = peers;
+    this.arrivals = arrivals;
   }
 
   /// @return an outcome for each command, in their order
@@ -77,7 +79,7 @@ public final class BatchRouter {
         keys.size(),
         group ->
             router
-                .read(new ReadsErrand(group, consistent, door, peers), table, consistent)
+                .read(new ReadsErrand(group, consistent, door, peers, arrivals), table, consistent)
                 .exceptionally(failure -> Replies.all(group.size(), failedRead(failure)))
                 .thenCompose(
                     replies ->

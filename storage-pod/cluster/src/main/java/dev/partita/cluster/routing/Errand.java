@@ -27,4 +27,7 @@ interface Errand<T> {
 
   /// Whether a replica answered that it cannot.
   boolean isUnavailable(T answer);
+
+  /// Whether it cannot because of load, and only so.
+  boolean isOverload(T answer);
 }

@@ -2,6 +2,7 @@ package dev.partita.cluster.routing;
 
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.support.Retry;
+import dev.partita.model.command.TableGone;
 import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import java.util.List;
@@ -114,7 +115,11 @@ final class LeaderRoute<T> {
         if (!pod.equals(self)) {
           routes.leader(partition.id(), pod);
         }
-        result.complete(value);
+        // A replica that is dropped answers the reads that wait for it that it cannot.
+        result.complete(
+            errand.mayRepeatLost() && errand.isUnavailable(value) && tables.deleted(table)
+                ? errand.unavailable(TableGone.REASON, false)
+                : value);
       }
       case PartitionReply.NotLeader<T>(String leader) -> {
         if (leader != null && !leader.equals(pod) && !leader.equals(self) && turn == 0) {
@@ -144,7 +149,7 @@ final class LeaderRoute<T> {
                 _ -> {
                   TableRecord present = tables.table(table.id());
                   if (present == null) {
-                    result.complete(errand.unavailable("the table is gone", false));
+                    result.complete(errand.unavailable(TableGone.REASON, false));
                   } else {
                     table = present;
                     partition = errand.place(present);
@@ -156,7 +161,7 @@ final class LeaderRoute<T> {
   private void again(String trouble) {
     lastTrouble = trouble;
     if (tables.deleted(table)) {
-      result.complete(errand.unavailable("the table is deleted", false));
+      result.complete(errand.unavailable(TableGone.REASON, false));
       return;
     }
     boolean will =

@@ -3,6 +3,7 @@ package dev.partita.cluster.routing;
 import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.peer.PodOperation;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.PageCodec;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
@@ -19,17 +20,24 @@ final class PageErrand implements Errand<PageOutcome> {
   private final boolean consistent;
   private final PartitionDoor door;
   private final PeerNetwork peers;
+  private final Arrivals arrivals;
   private volatile KeyRange asked;
 
   /// @param read with the bounds that are left
   /// @param rest what is left of the range
   PageErrand(
-      PageRead read, KeyRange rest, boolean consistent, PartitionDoor door, PeerNetwork peers) {
+      PageRead read,
+      KeyRange rest,
+      boolean consistent,
+      PartitionDoor door,
+      PeerNetwork peers,
+      Arrivals arrivals) {
     this.read = read;
     this.rest = rest;
     this.consistent = consistent;
     this.door = door;
     this.peers = peers;
+    this.arrivals = arrivals;
     this.asked = rest;
   }
 
@@ -59,11 +67,12 @@ final class PageErrand implements Errand<PageOutcome> {
   @Override
   public CompletableFuture<PeerReply> there(
       PartitionDescriptor partition, String pod, long remainingMillis) {
-    return peers.request(
-        pod,
-        PodOperation.PAGE.code(),
-        PartitionRequests.page(partition.id(), part(partition), consistent),
-        Math.min(remainingMillis, RoutingLimits.PAGE_ATTEMPT_MILLIS));
+    return arrivals.moved(
+        peers.request(
+            pod,
+            PodOperation.PAGE.code(),
+            PartitionRequests.page(partition.id(), part(partition), consistent),
+            Math.min(remainingMillis, RoutingLimits.PAGE_ATTEMPT_MILLIS)));
   }
 
   @Override
@@ -84,5 +93,10 @@ final class PageErrand implements Errand<PageOutcome> {
   @Override
   public boolean isUnavailable(PageOutcome answer) {
     return answer instanceof PageOutcome.Unavailable;
+  }
+
+  @Override
+  public boolean isOverload(PageOutcome answer) {
+    return answer instanceof PageOutcome.Unavailable(String reason) && Overload.isReason(reason);
   }
 }

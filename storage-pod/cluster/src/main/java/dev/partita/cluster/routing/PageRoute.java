@@ -1,25 +1,44 @@
 package dev.partita.cluster.routing;
 
+import dev.partita.cluster.support.ByteBudget;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageOutcome.Rows;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.RowKeys;
+import dev.partita.model.key.RowSource;
 import dev.partita.model.value.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way of one page: from partition to partition in the order of their ranges, until the page is
-/// full or the range is over. What was gathered never exceeds a page, since every partition is told
-/// what is left of the page's bounds.
+/// full, the range is over or the time is. What was gathered never exceeds a page, since every
+/// partition is told what is left of the page's bounds; what all pages of the pod have gathered
+/// while they wait for their next partition is bounded too.
 final class PageRoute {
+
+  /// What an item that was gathered takes of the heap besides its bytes: objects and references.
+  static final int ITEM_OVERHEAD_BYTES = 64;
+
+  private static final PageOutcome TOO_MUCH_GATHERED =
+      new PageOutcome.Unavailable(Overload.PREFIX + "bytes of pages are in memory");
+  private static final PageOutcome TOO_LATE =
+      new PageOutcome.Unavailable("the page was not read in time");
+
   private final PageRead read;
+  private final Clock clock;
+  private final ByteBudget memory;
   private final Function<PageRead, Part> ask;
+  private final long begun;
   private final CompletableFuture<PageOutcome> result = new CompletableFuture<>();
   private final List<Bytes> items = new ArrayList<>();
+  private int held;
   private int matched;
   private int evaluated;
   private long bytesRead;
@@ -28,25 +47,48 @@ final class PageRoute {
 
   /// One question to one partition.
   ///
-  /// @param errand knows which part of the range was asked for
-  record Part(PageErrand errand, CompletableFuture<PageOutcome> answer) {}
+  /// @param asked tells, when the answer is there, which part of the range it is about
+  record Part(Supplier<KeyRange> asked, CompletableFuture<PageOutcome> answer) {}
 
+  /// How long a page may take.
+  ///
+  /// @param millis after which it ends at the next row that a client can name, in milliseconds
+  /// @param patienceMillis after which it ends without an answer, in milliseconds
+  record Clock(Nanos now, long millis, long patienceMillis) {
+    static final Clock SYSTEM =
+        new Clock(System::nanoTime, RoutingLimits.PAGE_MILLIS, RoutingLimits.PAGE_PATIENCE_MILLIS);
+
+    interface Nanos {
+      long get();
+    }
+  }
+
+  /// @param memory for what is gathered while the next partition is waited for
   /// @param ask asks the partition where a read's range begins, in its direction
-  PageRoute(PageRead read, Function<PageRead, Part> ask) {
+  PageRoute(PageRead read, Clock clock, ByteBudget memory, Function<PageRead, Part> ask) {
     this.read = read;
+    this.clock = clock;
+    this.memory = memory;
     this.ask = ask;
+    this.begun = clock.now().get();
     this.rest = read.rest();
   }
 
   CompletableFuture<PageOutcome> start() {
     go();
-    return result;
+    return result.isDone()
+        ? result
+        : result.completeOnTimeout(TOO_LATE, clock.patienceMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// A loop, not a recursion: there may be thousands of empty partitions whose answers are there at
   /// once.
   private void go() {
     while (rest != null) {
+      if (passedMillis() >= clock.patienceMillis()) {
+        end(TOO_LATE);
+        return;
+      }
       Part part = ask.apply(left(rest));
       if (!part.answer().isDone()) {
         var _ =
@@ -54,33 +96,46 @@ final class PageRoute {
                 .whenComplete(
                     (outcome, failure) -> {
                       if (failure != null) {
-                        result.completeExceptionally(failure);
-                      } else if (take(part.errand().asked(), outcome)) {
+                        fail(failure);
+                      } else if (take(part.asked().get(), outcome)) {
                         go();
                       }
                     });
         return;
       }
       if (part.answer().isCompletedExceptionally()) {
-        result.completeExceptionally(part.answer().exceptionNow());
+        fail(part.answer().exceptionNow());
         return;
       }
-      if (!take(part.errand().asked(), part.answer().resultNow())) {
+      if (!take(part.asked().get(), part.answer().resultNow())) {
         return;
       }
     }
     finish(null);
   }
 
+  private long passedMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.now().get() - begun);
+  }
+
+  /// Whether the page is to end as soon as it can.
+  private boolean late() {
+    return passedMillis() >= clock.millis();
+  }
+
   private PageRead left(KeyRange range) {
     return read.part(
         range,
-        read.limit() - evaluated,
+        late() ? 1 : read.limit() - evaluated,
         Math.toIntExact(read.bytes() - Rows.weight(bytesRead, fetchUnits)));
   }
 
   /// @return whether to go on
   private boolean take(KeyRange asked, PageOutcome outcome) {
+    if (result.isDone()) {
+      end(TOO_LATE);
+      return false;
+    }
     switch (outcome) {
       case PageOutcome.Page(Rows rows, Bytes last) -> {
         add(rows);
@@ -89,18 +144,30 @@ final class PageRoute {
           return false;
         }
         rest = beyond(read.forward() ? asked.to() : asked.from());
-        return true;
+        return rest == null || hold(rows);
       }
       case PageOutcome.Paused(Rows rows, Bytes at) -> {
         add(rows);
+        if (late() && isNameable(at.toArray())) {
+          finish(at);
+          return false;
+        }
         rest = beyond(read.forward() ? RowKeys.behind(at) : at);
-        return true;
+        return rest == null || hold(rows);
       }
       case PageOutcome.Unavailable _ -> {
-        result.complete(outcome);
+        end(outcome);
         return false;
       }
     }
+  }
+
+  /// Whether a client can be told to go on behind a row: one of the source; or forward an item
+  /// whose partition key has nothing in the source, see {@link PageOutcome.Page}. Backward there
+  /// may be entries that were told already.
+  private boolean isNameable(byte[] row) {
+    return RowKeys.isOf(read.source(), row)
+        || (read.forward() && RowKeys.isOf(RowSource.Items.INSTANCE, row));
   }
 
   private @Nullable KeyRange beyond(Bytes place) {
@@ -117,11 +184,39 @@ final class PageRoute {
     fetchUnits += rows.fetchUnits();
   }
 
-  private Rows rows() {
-    return new Rows(items, matched, evaluated, bytesRead, fetchUnits);
+  /// Takes memory for rows that wait for those of the next partition.
+  ///
+  /// @return false if there is none; then the page has ended
+  private boolean hold(Rows rows) {
+    int bytes = 0;
+    for (Bytes item : rows.items()) {
+      bytes += item.length() + ITEM_OVERHEAD_BYTES;
+    }
+    if (!memory.tryTake(bytes)) {
+      end(TOO_MUCH_GATHERED);
+      return false;
+    }
+    held += bytes;
+    return true;
   }
 
   private void finish(@Nullable Bytes last) {
-    result.complete(new PageOutcome.Page(rows(), last));
+    end(new PageOutcome.Page(new Rows(items, matched, evaluated, bytesRead, fetchUnits), last));
+  }
+
+  /// The memory is given back when those who wait have made their answer of the page.
+  private void end(PageOutcome outcome) {
+    result.complete(outcome);
+    release();
+  }
+
+  private void fail(Throwable failure) {
+    result.completeExceptionally(failure);
+    release();
+  }
+
+  private void release() {
+    memory.give(held);
+    held = 0;
   }
 }

@@ -4,6 +4,7 @@ import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.peer.PodOperation;
 import dev.partita.model.command.CommandCodec;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.PartitionDescriptor;
@@ -17,12 +18,19 @@ final class ReadsErrand implements Errand<List<PartitionReply<ReadOutcome>>> {
   private final boolean consistent;
   private final BatchDoor door;
   private final PeerNetwork peers;
+  private final Arrivals arrivals;
 
-  ReadsErrand(List<PrimaryKey> keys, boolean consistent, BatchDoor door, PeerNetwork peers) {
+  ReadsErrand(
+      List<PrimaryKey> keys,
+      boolean consistent,
+      BatchDoor door,
+      PeerNetwork peers,
+      Arrivals arrivals) {
     this.keys = keys;
     this.consistent = consistent;
     this.door = door;
     this.peers = peers;
+    this.arrivals = arrivals;
   }
 
   @Override
@@ -39,11 +47,12 @@ final class ReadsErrand implements Errand<List<PartitionReply<ReadOutcome>>> {
   @Override
   public CompletableFuture<PeerReply> there(
       PartitionDescriptor partition, String pod, long remainingMillis) {
-    return peers.request(
-        pod,
-        PodOperation.READ_BATCH.code(),
-        BatchMessages.reads(partition.id(), keys, consistent),
-        Math.min(remainingMillis, RoutingLimits.READ_ATTEMPT_MILLIS));
+    return arrivals.moved(
+        peers.request(
+            pod,
+            PodOperation.READ_BATCH.code(),
+            BatchMessages.reads(partition.id(), keys, consistent),
+            Math.min(remainingMillis, RoutingLimits.READ_ATTEMPT_MILLIS)));
   }
 
   @Override
@@ -64,5 +73,13 @@ final class ReadsErrand implements Errand<List<PartitionReply<ReadOutcome>>> {
   @Override
   public boolean isUnavailable(List<PartitionReply<ReadOutcome>> replies) {
     return Replies.allAre(ReadOutcome.Unavailable.class, replies);
+  }
+
+  @Override
+  public boolean isOverload(List<PartitionReply<ReadOutcome>> replies) {
+    return Replies.all(
+        replies,
+        outcome ->
+            outcome instanceof ReadOutcome.Unavailable(String reason) && Overload.isReason(reason));
   }
 }

@@ -5,8 +5,10 @@ import dev.partita.cluster.catalog.CatalogState;
 import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.peer.PodOperation;
+import dev.partita.cluster.support.ByteBudget;
 import dev.partita.cluster.support.Retry;
 import dev.partita.model.command.CommandCodec;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.command.ReadOutcome;
@@ -31,20 +33,27 @@ public final class Router {
   private final PeerNetwork peers;
   private final TableView tables;
   private final ScheduledExecutorService timer;
+  private final ByteBudget memory;
+  private final Arrivals arrivals;
 
+  /// @param memory for what pages and batches gather
   public Router(
       String self,
       Routes routes,
       PartitionDoor door,
       PeerNetwork peers,
       Catalog catalog,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      ByteBudget memory,
+      Arrivals arrivals) {
     this.self = self;
     this.routes = routes;
     this.door = door;
     this.peers = peers;
     this.tables = new CatalogView(catalog);
     this.timer = timer;
+    this.memory = memory;
+    this.arrivals = arrivals;
   }
 
   public CompletableFuture<WriteOutcome> write(TableRecord table, WriteCommand command) {
@@ -64,9 +73,12 @@ public final class Router {
   public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
     return new PageRoute(
             read,
+            PageRoute.Clock.SYSTEM,
+            memory,
             part -> {
-              PageErrand errand = new PageErrand(part, part.range(), consistent, door, peers);
-              return new PageRoute.Part(errand, read(errand, table, consistent));
+              PageErrand errand =
+                  new PageErrand(part, part.range(), consistent, door, peers, arrivals);
+              return new PageRoute.Part(errand::asked, read(errand, table, consistent));
             })
         .start();
   }
@@ -128,6 +140,13 @@ public final class Router {
     public boolean isUnavailable(WriteOutcome answer) {
       return answer instanceof WriteOutcome.Unavailable;
     }
+
+    @Override
+    public boolean isOverload(WriteOutcome answer) {
+      return answer instanceof WriteOutcome.Unavailable(String reason, boolean indeterminate)
+          && !indeterminate
+          && Overload.isReason(reason);
+    }
   }
 
   private final class ReadErrand implements Errand<ReadOutcome> {
@@ -177,6 +196,11 @@ public final class Router {
     @Override
     public boolean isUnavailable(ReadOutcome answer) {
       return answer instanceof ReadOutcome.Unavailable;
+    }
+
+    @Override
+    public boolean isOverload(ReadOutcome answer) {
+      return answer instanceof ReadOutcome.Unavailable(String reason) && Overload.isReason(reason);
     }
   }
 

@@ -29,6 +29,18 @@ public final class RoutingLimits {
   /// The same for the part of a page that one partition holds: it may read a megabyte from disk.
   public static final long PAGE_ATTEMPT_MILLIS = 3_000;
 
+  /// From a page's arrival to its end where it is not full by then, in milliseconds: it ends short
+  /// at the next row that a client can name.
+  public static final long PAGE_MILLIS = 5_000;
+
+  /// From a page's arrival to its answer, in milliseconds. Below what SDKs wait for one, and below
+  /// the front door's bound.
+  public static final long PAGE_PATIENCE_MILLIS = 20_000;
+
+  /// Answers of other pods up to this size are read where they arrive, in bytes; longer ones on
+  /// threads of their own.
+  public static final int SHORT_ANSWER_BYTES = 16 << 10;
+
   /// Leaders remembered for partitions that have no replica here.
   public static final int MAX_LEADER_HINTS = 65_536;
 

@@ -4,6 +4,7 @@ import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.peer.PodOperation;
 import dev.partita.model.command.CommandCodec;
+import dev.partita.model.command.Overload;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.table.PartitionDescriptor;
@@ -62,5 +63,15 @@ final class WritesErrand implements Errand<List<PartitionReply<WriteOutcome>>> {
   @Override
   public boolean isUnavailable(List<PartitionReply<WriteOutcome>> replies) {
     return Replies.allAre(WriteOutcome.Unavailable.class, replies);
+  }
+
+  @Override
+  public boolean isOverload(List<PartitionReply<WriteOutcome>> replies) {
+    return Replies.all(
+        replies,
+        outcome ->
+            outcome instanceof WriteOutcome.Unavailable(String reason, boolean indeterminate)
+                && !indeterminate
+                && Overload.isReason(reason));
   }
 }

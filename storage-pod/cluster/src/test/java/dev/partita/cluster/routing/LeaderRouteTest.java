@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.cluster.PodAddress;
 import dev.partita.cluster.peer.PeerReply;
 import dev.partita.cluster.support.Retry;
+import dev.partita.model.command.Overload;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.PartitionDescriptor;
@@ -126,6 +127,15 @@ class LeaderRouteTest {
   }
 
   @Test
+  void aReadThatAReplicaCannotAnswerBecauseItIsDroppedIsOfADeletedTable() throws Exception {
+    says("a", answer("unavailable: it closes"));
+    assertThat(read()).isEqualTo("unavailable: it closes");
+    deleted = true;
+    assertThat(read()).isEqualTo("unavailable, no effect: the table is deleted");
+    assertThat(write(5_000)).as("which may have been done").isEqualTo("unavailable: it closes");
+  }
+
+  @Test
   void garbageFromAnotherPodFailsTheRequest() throws Exception {
     says("a", notLeader("b"));
     says("b", new PeerReply.Answer(new byte[] {77}));
@@ -229,6 +239,11 @@ class LeaderRouteTest {
     @Override
     public boolean isUnavailable(String answer) {
       return answer.startsWith("unavailable");
+    }
+
+    @Override
+    public boolean isOverload(String answer) {
+      return answer.contains(Overload.PREFIX);
     }
   }
 

@@ -34,13 +34,15 @@ public sealed interface PageOutcome {
   /// A whole page.
   ///
   /// @param last key of the last row evaluated where one of the page's bounds ended it, even if
-  ///   nothing follows; null where the range was walked to its end
+  ///   nothing follows; null where the range was walked to its end. Where the page's time ended it
+  ///   on the way forward over an index, it may be the key of an item whose partition key has
+  ///   nothing in the index: any entry's key with that partition key says the same
   record Page(Rows rows, @Nullable Bytes last) implements PageOutcome {}
 
   /// A partition's part of a page that is not full: the partition has walked for long enough over
   /// rows that are not meant. It goes on behind `at`. Not seen outside the cluster.
   ///
-  /// @param at key behind which to go on
+  /// @param at key behind which to go on. Forward it may be a page's last, see there
   record Paused(Rows rows, Bytes at) implements PageOutcome {}
 
   /// No replica could answer in time. SDKs retry.

@@ -33,6 +33,12 @@ record MemorySplit(long total) {
   /// Answers that wait for their clients, as one part of so many of the heap.
   private static final int ANSWERS_PART_OF_HEAP = 6;
 
+  /// Pages and batches that wait for further partitions, as one part of so many of the heap.
+  private static final int GATHERED_PART_OF_HEAP = 12;
+
+  /// The same in bytes, however large the heap.
+  private static final long MAX_GATHERED_BYTES = 128L << 20;
+
   private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(Ki|Mi|Gi|Ti)?");
   private static final long MIB = 1 << 20;
 
@@ -70,8 +76,12 @@ record MemorySplit(long total) {
     return total / 100 * NETWORK_PERCENT;
   }
 
-  PodLimits limits() {
-    return PodLimits.DEFAULT.withMemory(cache(), memtables());
+  /// @param heap of the JVM, in bytes
+  PodLimits limits(long heap) {
+    return PodLimits.DEFAULT.withMemory(
+        cache(),
+        memtables(),
+        Math.clamp(heap / GATHERED_PART_OF_HEAP, PodLimits.MIN_GATHERED_BYTES, MAX_GATHERED_BYTES));
   }
 
   /// No more bodies and answers than the heap bears.

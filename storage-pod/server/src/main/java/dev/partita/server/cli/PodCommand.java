@@ -108,7 +108,8 @@ final class PodCommand implements Callable<Integer> {
           UserError.USAGE, "--drain: 0 to " + MAX_DRAIN_SECONDS + " seconds, not " + drainSeconds);
     }
     @Nullable MemorySplit split = memory == null ? null : MemorySplit.of(memory);
-    PodSource source = source(split == null ? PodLimits.DEFAULT : split.limits());
+    PodSource source =
+        source(split == null ? PodLimits.DEFAULT : split.limits(Runtime.getRuntime().maxMemory()));
     if (split != null) {
       split.apply();
     }

@@ -12,8 +12,8 @@ import java.time.Duration;
 ///   are refused, and so is what has not begun
 /// @param headerTimeout from accepting a connection to its first whole header
 /// @param bodyTimeout from a header to the end of its body
-/// @param answerTimeout from the end of a body to the answer: above every bound inside, so that
-///   only a fault of ours meets it
+/// @param answerTimeout from the end of a body to the answer: above every bound inside (5 s for
+///   items, 20 s for a page, which is below that as a rule), so that only a fault of ours meets it
 /// @param idleTimeout from an answer to the next whole header; above the 60 s for which the AWS SDK
 ///   for Java keeps idle connections
 /// @param drainTimeout for requests in flight when the server closes
@@ -31,8 +31,8 @@ public record HttpLimits(
   /// Largest request body, also after inflation, in bytes.
   public static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-  /// Largest answer: a `BatchGetItem`'s 16 MB, and as much again for JSON's own characters.
-  static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+  /// Largest answer: a `BatchGetItem`'s, which is bounded in JSON, see `BatchAnswer`.
+  public static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
   /// Largest request line and largest header block, in bytes each.
   public static final int MAX_HEADER_BYTES = 16 * 1024;

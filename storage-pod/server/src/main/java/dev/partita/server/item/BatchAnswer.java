@@ -19,17 +19,35 @@ final class BatchAnswer {
   /// DynamoDB bytes of one answer: the item that passes them is the last.
   static final long MAX_ANSWER_BYTES = 16 << 20;
 
+  /// JSON of one answer: the item that passes it is the last. Base64 of all that DynamoDB's bound
+  /// lets in fits; small numbers and nulls take up to seven times their DynamoDB bytes. With that
+  /// item and the keys that are left an answer is below {@link
+  /// dev.partita.server.http.HttpLimits#MAX_ANSWER_BYTES}.
+  static final int MAX_JSON_BYTES = 24 << 20;
+
   /// Bytes of an answer besides the items.
   private static final int OVERHEAD_BYTES = 512;
 
-  /// @param asWritten the table's name or ARN as the request has it
-  /// @param name the table's plain name
-  private record Table(
-      String asWritten,
-      String name,
-      BatchGetItem.Asked asked,
-      List<Bytes> found,
-      List<Map<String, AttributeValue>> unprocessed) {}
+  /// @param key as it was asked for
+  private record Found(Bytes stored, Map<String, AttributeValue> key) {}
+
+  /// What was asked of a table, and what came of it.
+  private static final class Table {
+    private final String asWritten;
+    private final String name;
+    private final BatchGetItem.Asked asked;
+    private final List<Found> found = new ArrayList<>();
+    private final List<Map<String, AttributeValue>> unprocessed = new ArrayList<>();
+    private int missing;
+
+    /// @param asWritten the table's name or ARN as the request has it
+    /// @param name the table's plain name
+    Table(String asWritten, String name, BatchGetItem.Asked asked) {
+      this.asWritten = asWritten;
+      this.name = name;
+      this.asked = asked;
+    }
+  }
 
   private final List<Table> tables = new ArrayList<>();
   private final Map<String, List<Table>> byName = new LinkedHashMap<>();
@@ -38,7 +56,7 @@ final class BatchAnswer {
 
   /// @param name the table's plain name
   void add(String asWritten, String name, BatchGetItem.Asked asked) {
-    Table table = new Table(asWritten, name, asked, new ArrayList<>(), new ArrayList<>());
+    Table table = new Table(asWritten, name, asked);
     tables.add(table);
     byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(table);
   }
@@ -52,23 +70,21 @@ final class BatchAnswer {
     for (int t = 0; t < tables.size(); t++) {
       Table table = tables.get(t);
       for (int i = 0; i < outcomes.get(t).size(); i++) {
-        Map<String, AttributeValue> key = table.asked().keys().get(i);
+        Map<String, AttributeValue> key = table.asked.keys().get(i);
         switch (outcomes.get(t).get(i)) {
           case ReadOutcome.Found(Bytes stored) when bytes < MAX_ANSWER_BYTES -> {
-            int size = StoredItem.header(stored.unsafeArray()).size();
-            bytes += size;
+            bytes += size(stored);
             processed++;
-            table.found().add(stored);
-            consumed(table, size);
+            table.found.add(new Found(stored, key));
           }
-          case ReadOutcome.Found _ -> table.unprocessed().add(key);
+          case ReadOutcome.Found _ -> table.unprocessed.add(key);
           case ReadOutcome.Missing _ -> {
             processed++;
-            consumed(table, 0);
+            table.missing++;
           }
           case ReadOutcome.Unavailable(String reason) -> {
             trouble = reason;
-            table.unprocessed().add(key);
+            table.unprocessed.add(key);
           }
         }
       }
@@ -79,27 +95,28 @@ final class BatchAnswer {
     return this;
   }
 
-  private void consumed(Table table, int size) {
-    double taken = CapacityUnits.read(size, table.asked().consistent());
-    units.merge(table.name(), Consumption.ofTable(taken), Consumption::plus);
+  private static int size(Bytes stored) {
+    return StoredItem.header(stored.unsafeArray()).size();
   }
 
+  private void consumed(Table table, int size) {
+    double taken = CapacityUnits.read(size, table.asked.consistent());
+    units.merge(table.name, Consumption.ofTable(taken), Consumption::plus);
+  }
+
+  /// Once.
   byte[] toJson(ConsumedCapacity capacity) {
     JsonBuffer json = new JsonBuffer((int) (bytes * 5 / 4) + OVERHEAD_BYTES).startObject();
     json.name("Responses").startObject();
     byName.forEach(
         (name, asked) -> {
           json.name(name).startArray();
-          for (Table table : asked) {
-            for (Bytes stored : table.found()) {
-              GetItem.writeItem(stored, table.asked().projection(), json);
-            }
-          }
+          asked.forEach(table -> writeItems(table, json));
           json.endArray();
         });
     json.endObject().name("UnprocessedKeys").startObject();
     for (Table table : tables) {
-      if (!table.unprocessed().isEmpty()) {
+      if (!table.unprocessed.isEmpty()) {
         echo(table, json);
       }
     }
@@ -108,11 +125,25 @@ final class BatchAnswer {
     return json.endObject().toByteArray();
   }
 
+  private void writeItems(Table table, JsonBuffer json) {
+    for (int i = 0; i < table.missing; i++) {
+      consumed(table, 0);
+    }
+    for (Found found : table.found) {
+      if (json.length() < MAX_JSON_BYTES) {
+        GetItem.writeItem(found.stored(), table.asked.projection(), json);
+        consumed(table, size(found.stored()));
+      } else {
+        table.unprocessed.add(found.key());
+      }
+    }
+  }
+
   /// As it was asked for, so that it can be sent again as it is.
   private static void echo(Table table, JsonBuffer json) {
-    Structure request = table.asked().request();
-    json.name(table.asWritten()).startObject().name("Keys").startArray();
-    for (Map<String, AttributeValue> key : table.unprocessed()) {
+    Structure request = table.asked.request();
+    json.name(table.asWritten).startObject().name("Keys").startArray();
+    for (Map<String, AttributeValue> key : table.unprocessed) {
       ItemJson.of(ItemCodec.encode(key), json);
     }
     json.endArray();

@@ -2,10 +2,8 @@ package dev.partita.server.item;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.capacity.CapacityUnits;
-import dev.partita.model.command.Overload;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.error.ApiException;
-import dev.partita.model.error.ErrorType;
 import dev.partita.model.expression.Path;
 import dev.partita.model.expression.Projections;
 import dev.partita.model.item.ItemCodec;
@@ -98,9 +96,7 @@ public final class GetItem implements Operation {
   }
 
   static ApiException unavailable(String reason) {
-    return new ApiException(
-        Overload.isReason(reason) ? ErrorType.THROTTLING : ErrorType.INTERNAL_SERVER_ERROR,
-        "The item could not be read: " + reason);
+    return Tables.unavailable("The item could not be read: ", reason);
   }
 
   /// Appends a stored item, or what a projection leaves of it.

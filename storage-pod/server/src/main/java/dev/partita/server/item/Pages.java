@@ -2,11 +2,9 @@ package dev.partita.server.item;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.capacity.CapacityUnits;
-import dev.partita.model.command.Overload;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.error.ApiException;
-import dev.partita.model.error.ErrorType;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.value.Bytes;
 import dev.partita.server.json.JsonBuffer;
@@ -57,9 +55,7 @@ final class Pages {
       case PageOutcome.Paused _ ->
           throw new IllegalStateException("half a page came out of the cluster");
       case PageOutcome.Unavailable(String reason) ->
-          throw new ApiException(
-              Overload.isReason(reason) ? ErrorType.THROTTLING : ErrorType.INTERNAL_SERVER_ERROR,
-              "The items could not be read: " + reason);
+          throw Tables.unavailable("The items could not be read: ", reason);
     };
   }
 

@@ -10,6 +10,7 @@ import dev.partita.model.key.RowSource;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
+import dev.partita.model.value.DynamoNumber;
 import dev.partita.server.json.JsonBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,9 +116,23 @@ final class StartKeys {
     write(table.rangeKey(), row.sort(), json);
     TableDefinition.LocalIndex index = target.index();
     if (index != null && !index.rangeKey().equals(table.rangeKey())) {
-      write(index.rangeKey(), row.indexSort(), json);
+      write(index.rangeKey(), indexSort(row, table.typeOf(index.rangeKey())), json);
     }
     json.endObject();
+  }
+
+  /// Where a page of an index ended at an item that has no entry in it, nor has any other item of
+  /// its partition key, a value of no entry does as well.
+  private static AttributeValue indexSort(RowKey row, TableDefinition.KeyType type) {
+    AttributeValue sort = row.indexSort();
+    if (sort != null) {
+      return sort;
+    }
+    return switch (type) {
+      case S -> new AttributeValue.S("-");
+      case N -> new AttributeValue.N(DynamoNumber.ZERO);
+      case B -> new AttributeValue.B(Bytes.of((byte) 0));
+    };
   }
 
   private static void write(

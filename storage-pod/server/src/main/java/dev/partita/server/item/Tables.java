@@ -2,6 +2,8 @@ package dev.partita.server.item;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.TableLookup;
+import dev.partita.model.command.Overload;
+import dev.partita.model.command.TableGone;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
 import dev.partita.model.table.TableRecord;
@@ -26,13 +28,27 @@ final class Tables {
     return cluster.table(context.tableName(nameOrArn)).thenApply(Tables::serving);
   }
 
+  /// What a request comes to that no partition has answered.
+  ///
+  /// @param reason of an unavailable outcome
+  static ApiException unavailable(String what, String reason) {
+    return TableGone.isReason(reason)
+        ? notFound()
+        : new ApiException(
+            Overload.isReason(reason) ? ErrorType.THROTTLING : ErrorType.INTERNAL_SERVER_ERROR,
+            what + reason);
+  }
+
+  private static ApiException notFound() {
+    return new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found");
+  }
+
   private static TableRecord serving(TableLookup lookup) {
     return switch (lookup) {
       case TableLookup.Found(TableRecord table)
           when table.status() == TableStatus.ACTIVE || table.status() == TableStatus.UPDATING ->
           table;
-      case TableLookup.Found _, TableLookup.Missing _ ->
-          throw new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found");
+      case TableLookup.Found _, TableLookup.Missing _ -> throw notFound();
       case TableLookup.Unavailable(String reason) ->
           throw new ApiException(ErrorType.SERVICE_UNAVAILABLE, reason);
     };

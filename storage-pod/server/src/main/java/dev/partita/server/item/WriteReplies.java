@@ -1,6 +1,5 @@
 package dev.partita.server.item;
 
-import dev.partita.model.command.Overload;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
@@ -42,12 +41,11 @@ final class WriteReplies {
   }
 
   static ApiException unavailable(String reason, boolean indeterminate) {
-    return new ApiException(
-        !indeterminate && Overload.isReason(reason)
-            ? ErrorType.THROTTLING
-            : ErrorType.INTERNAL_SERVER_ERROR,
-        (indeterminate ? "The write may or may not have been applied: " : "Nothing was written: ")
-            + reason);
+    return indeterminate
+        ? new ApiException(
+            ErrorType.INTERNAL_SERVER_ERROR,
+            "The write may or may not have been applied: " + reason)
+        : Tables.unavailable("Nothing was written: ", reason);
   }
 
   static ApiException collectionFull() {

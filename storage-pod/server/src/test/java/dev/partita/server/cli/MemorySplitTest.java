@@ -20,9 +20,10 @@ class MemorySplitTest {
 
   @Test
   void cacheAndMemtablesGetTheirShares() {
-    PodLimits limits = MemorySplit.of("1000000000").limits();
+    PodLimits limits = MemorySplit.of("1000000000").limits(1_200_000_000);
     assertThat(limits.blockCacheBytes()).isEqualTo(250_000_000);
     assertThat(limits.writeBufferBytes()).isEqualTo(100_000_000);
+    assertThat(limits.gatheredBytes()).isEqualTo(100_000_000);
     assertThat(limits.diskReserveBytes()).isEqualTo(PodLimits.DEFAULT.diskReserveBytes());
     assertThat(MemorySplit.of("1000000000").network()).isEqualTo(100_000_000);
   }
@@ -31,7 +32,9 @@ class MemorySplitTest {
   void whatTheSmallestPodHoldsFitsItsHeap() {
     long heap = MemorySplit.MIN_BYTES / 100 * 40;
     HttpLimits limits = MemorySplit.httpLimits(heap);
-    assertThat(limits.maxBodyBytes() + limits.maxAnswerBytes()).isLessThan(heap / 2);
+    long gathered = new MemorySplit(MemorySplit.MIN_BYTES).limits(heap).gatheredBytes();
+    assertThat(gathered).isGreaterThanOrEqualTo(PodLimits.MIN_GATHERED_BYTES);
+    assertThat(limits.maxBodyBytes() + limits.maxAnswerBytes() + gathered).isLessThan(heap / 2);
     assertThat(MemorySplit.httpLimits(100L << 30)).isEqualTo(HttpLimits.standard());
   }
 

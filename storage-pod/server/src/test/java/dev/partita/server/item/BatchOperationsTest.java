@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.TableGone;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.server.http.HttpLimits;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.RequestContext;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchOperationsTest {
+
+  /// An item of nulls, and 100 keys of 3 KB of control characters, in bytes.
+  private static final int LARGEST_ITEM_JSON_BYTES = 7 * 400 * 1024;
+
+  private static final int KEYS_JSON_BYTES = 6 * 100 * 3 * 1024;
 
   private static final String NO_MATCH = "The provided key element does not match the schema";
   private static final String DUPLICATES = "Provided list of item keys contains duplicates";
@@ -175,6 +182,22 @@ class BatchOperationsTest {
   }
 
   @Test
+  void a_table_that_is_deleted_meanwhile_is_not_found() {
+    cluster.nextWrite = new WriteOutcome.Unavailable(TableGone.REASON, false);
+    fails(
+        writes,
+        "\"hashed\":[" + put("\"a\":{\"S\":\"x\"}") + "]",
+        ErrorType.RESOURCE_NOT_FOUND,
+        "Requested resource not found");
+    cluster.nextRead = new ReadOutcome.Unavailable(TableGone.REASON);
+    fails(
+        reads,
+        "\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"x\"}}]}",
+        ErrorType.RESOURCE_NOT_FOUND,
+        "Requested resource not found");
+  }
+
+  @Test
   void only_if_nothing_at_all_could_be_done_it_is_an_error() {
     cluster.nextWrite = new WriteOutcome.Unavailable("too many writes wait", false);
     fails(
@@ -215,6 +238,34 @@ class BatchOperationsTest {
     assertThat(answer.substring(answer.indexOf("UnprocessedKeys")))
         .startsWith("UnprocessedKeys\":{\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"42\"}},")
         .endsWith("{\"a\":{\"S\":\"49\"}}]}}}");
+  }
+
+  @Test
+  void an_answer_ends_with_the_item_that_makes_its_json_too_long_and_charges_for_no_more() {
+    // 240 KB by DynamoDB's count and seven times as much in JSON.
+    String nulls =
+        IntStream.range(0, 120_000)
+            .mapToObj(_ -> "{\"NULL\":true}")
+            .collect(Collectors.joining(","));
+    int items = 20;
+    for (int i = 0; i < items; i++) {
+      write(
+          "\"hashed\":[" + put("\"a\":{\"S\":\"" + i + "\"},\"z\":{\"L\":[" + nulls + "]}") + "]");
+    }
+    String keys =
+        IntStream.range(0, items)
+            .mapToObj(i -> "{\"a\":{\"S\":\"" + i + "\"}}")
+            .collect(Collectors.joining(","));
+    String answer = capacity(reads, "\"hashed\":{\"Keys\":[" + keys + "]}", "TOTAL");
+    // 14 items of 1,680,029 characters are below 24 MiB, the 15th passes it.
+    assertThat(answer.split("\"z\"", -1)).hasSize(1 + 15);
+    assertThat(answer.substring(answer.indexOf("UnprocessedKeys")))
+        .startsWith("UnprocessedKeys\":{\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"15\"}},")
+        .endsWith(
+            "{\"a\":{\"S\":\"19\"}}]}},\"ConsumedCapacity\":[{\"TableName\":\"hashed\","
+                + "\"CapacityUnits\":442.5}]}");
+    assertThat(answer.length())
+        .isLessThan(HttpLimits.MAX_ANSWER_BYTES - LARGEST_ITEM_JSON_BYTES - KEYS_JSON_BYTES);
   }
 
   @ParameterizedTest

@@ -64,6 +64,11 @@ final class FakeCluster implements Cluster {
 
   @Nullable WriteCommand lastWrite;
 
+  /// What reads of pages answer.
+  @Nullable PageOutcome nextPage;
+
+  @Nullable PageRead lastPage;
+
   FakeCluster() {
     add(1, HASHED, List.of(new AttributeDefinition("a", KeyType.S)), null, TableStatus.ACTIVE);
     add(
@@ -175,7 +180,11 @@ final class FakeCluster implements Cluster {
 
   @Override
   public CompletableFuture<PageOutcome> page(TableRecord table, PageRead read, boolean consistent) {
-    throw new UnsupportedOperationException("pages are tested with a real cluster");
+    lastPage = read;
+    if (nextPage == null) {
+      throw new UnsupportedOperationException("pages are tested with a real cluster");
+    }
+    return CompletableFuture.completedFuture(nextPage);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.command.TableGone;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
@@ -373,6 +374,22 @@ class ItemOperationsTest {
         "\"Key\":{\"a\":{\"S\":\"k\"}}",
         ErrorType.THROTTLING,
         "The item could not be read: too many reads wait");
+  }
+
+  @Test
+  void a_table_that_is_deleted_meanwhile_is_not_found() {
+    cluster.nextWrite = new WriteOutcome.Unavailable(TableGone.REASON, false);
+    unavailable(
+        new PutItem(cluster),
+        "\"Item\":{\"a\":{\"S\":\"k\"}}",
+        ErrorType.RESOURCE_NOT_FOUND,
+        "Requested resource not found");
+    cluster.nextRead = new ReadOutcome.Unavailable(TableGone.REASON);
+    unavailable(
+        new GetItem(cluster),
+        "\"Key\":{\"a\":{\"S\":\"k\"}}",
+        ErrorType.RESOURCE_NOT_FOUND,
+        "Requested resource not found");
   }
 
   private void unavailable(Operation operation, String members, String message) {
