@@ -187,7 +187,7 @@ final class PodParts implements AutoCloseable {
     Arrivals arrivals = closing.add(Arrivals.start(ARRIVAL_THREADS, memory));
     router = new Router(config.name(), routes, door, network, catalog, timer, memory, arrivals);
     BatchDoor batchDoor = new BatchDoor(partitions);
-    batches = new BatchRouter(router, batchDoor, network, arrivals);
+    batches = new BatchRouter(router, batchDoor, network, arrivals, memory);
     writeTimer = PodMetrics.writeTimer(registry);
     checksums = closing.add(new Checksums());
     Checkpointer checkpointer = new Checkpointer(store, log, host, catalog, partitions);

@@ -2,6 +2,10 @@ package dev.partita.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partita.cluster.routing.Arrivals;
+import dev.partita.cluster.routing.BatchDoor;
+import dev.partita.cluster.routing.BatchRouter;
+import dev.partita.cluster.support.ByteBudget;
 import dev.partita.model.command.Overload;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
@@ -119,6 +123,38 @@ class BatchesTest {
                     .isTrue();
               });
     }
+  }
+
+  @Test
+  void itemsForWhichThereIsNoMemoryWhileOthersAreWaitedForCanBeAskedForAgain() throws Exception {
+    TableRecord table = pods.getFirst().createActive(Items.table("orders", 6));
+    List<PrimaryKey> keys = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      pods.getFirst().put(table, "k" + i, "v".repeat(20_000));
+      keys.add(Items.key("k" + i));
+    }
+    PodParts parts = pods.getFirst().node.parts();
+    ByteBudget memory = new ByteBudget(110_000);
+    try (Arrivals arrivals = Arrivals.start(2, new ByteBudget(1 << 20))) {
+      List<ReadOutcome> outcomes =
+          new BatchRouter(
+                  parts.router(),
+                  new BatchDoor(parts.partitions()),
+                  parts.network(),
+                  arrivals,
+                  memory)
+              .read(table, keys, true)
+              .get(20, TimeUnit.SECONDS);
+      assertThat(outcomes.stream().filter(this::found)).hasSize(5);
+      assertThat(outcomes)
+          .filteredOn(ReadOutcome.Unavailable.class::isInstance)
+          .hasSize(15)
+          .allSatisfy(
+              outcome ->
+                  assertThat(Overload.isReason(((ReadOutcome.Unavailable) outcome).reason()))
+                      .isTrue());
+    }
+    Await.await("the memory is given back", () -> memory.used() == 0);
   }
 
   @Test

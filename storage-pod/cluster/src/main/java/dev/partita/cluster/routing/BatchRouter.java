@@ -1,6 +1,7 @@
 package dev.partita.cluster.routing;
 
 import dev.partita.cluster.peer.PeerNetwork;
+import dev.partita.cluster.support.ByteBudget;
 import dev.partita.cluster.support.SideBySide;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.command.WriteCommand;
@@ -25,12 +26,16 @@ public final class BatchRouter {
   private final BatchDoor door;
   private final PeerNetwork peers;
   private final Arrivals arrivals;
+  private final ByteBudget memory;
 
-  public BatchRouter(Router router, BatchDoor door, PeerNetwork peers, Arrivals arrivals) {
+  /// @param memory for items that wait for those of other partitions
+  public BatchRouter(
+      Router router, BatchDoor door, PeerNetwork peers, Arrivals arrivals, ByteBudget memory) {
     this.router = router;
     this.door = door;
     this.peers = peers;
     this.arrivals = arrivals;
+    this.memory = memory;
   }
 
   /// @return an outcome for each command, in their order
@@ -75,15 +80,32 @@ public final class BatchRouter {
     for (int i = 0; i < keys.size(); i++) {
       groups.add(i, keys.get(i), Routes.partition(table, keys.get(i)), 0);
     }
-    return groups.ask(
-        keys.size(),
-        group ->
-            router
-                .read(new ReadsErrand(group, consistent, door, peers, arrivals), table, consistent)
-                .exceptionally(failure -> Replies.all(group.size(), failedRead(failure)))
-                .thenCompose(
-                    replies ->
-                        completed(replies, i -> router.read(table, group.get(i), consistent))));
+    GatheredItems gathered = new GatheredItems(memory);
+    CompletableFuture<List<ReadOutcome>> answer = new CompletableFuture<>();
+    var _ =
+        groups
+            .ask(keys.size(), group -> readGroup(table, group, consistent, gathered))
+            .whenComplete(
+                (outcomes, failure) -> {
+                  if (failure == null) {
+                    answer.complete(outcomes);
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                  // Those who wait have made their answer of the items by now.
+                  gathered.release();
+                });
+    return answer;
+  }
+
+  private CompletableFuture<List<ReadOutcome>> readGroup(
+      TableRecord table, List<PrimaryKey> group, boolean consistent, GatheredItems gathered) {
+    return router
+        .read(new ReadsErrand(group, consistent, door, peers, arrivals), table, consistent)
+        .exceptionally(failure -> Replies.all(group.size(), failedRead(failure)))
+        .thenCompose(
+            replies -> completed(replies, i -> router.read(table, group.get(i), consistent)))
+        .thenApply(gathered::hold);
   }
 
   private static int weight(WriteCommand command) {
