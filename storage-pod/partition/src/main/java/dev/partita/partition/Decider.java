@@ -3,6 +3,8 @@ package dev.partita.partition;
 import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
+import dev.partita.model.error.AttributeTexts;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Conditions;
 import dev.partita.model.expression.Updates;
@@ -86,10 +88,10 @@ final class Decider {
     }
     int size = ItemSize.ofAttributes(after);
     if (size > ItemSize.MAX_ITEM_BYTES) {
-      return new Decision.Keep(new WriteOutcome.Invalid(Updates.TOO_LARGE));
+      return new Decision.Keep(new WriteOutcome.Invalid(ItemTexts.TOO_LARGE_TO_UPDATE));
     }
     if (!Nesting.fits(after)) {
-      return new Decision.Keep(new WriteOutcome.Invalid(Nesting.MESSAGE));
+      return new Decision.Keep(new WriteOutcome.Invalid(AttributeTexts.TOO_DEEP));
     }
     IndexKeyFault fault = indexes == null ? null : indexes.fault(after);
     if (fault != null) {

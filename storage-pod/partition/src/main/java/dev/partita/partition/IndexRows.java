@@ -4,7 +4,7 @@ import dev.partita.engine.ItemReader;
 import dev.partita.model.capacity.CapacityUnits;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
-import dev.partita.model.expression.Updates;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.index.LocalIndexes;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// An item's present entries are not read: they follow from its present image. Only what differs
 /// afterwards is written.
 final class IndexRows {
-
-  /// Text of the ValidationException for an item that is too large together with its entries.
-  private static final String PUT_TOO_LARGE = "Item size has exceeded the maximum allowed size";
 
   private final LocalIndexes indexes;
   private final ItemReader store;
@@ -202,7 +199,9 @@ final class IndexRows {
       if ((long) sizeOf(after) + newEntryBytes > ItemSize.MAX_ITEM_BYTES) {
         return new Decision.Keep(
             new WriteOutcome.Invalid(
-                command instanceof WriteCommand.Put ? PUT_TOO_LARGE : Updates.TOO_LARGE));
+                command instanceof WriteCommand.Put
+                    ? ItemTexts.TOO_LARGE
+                    : ItemTexts.TOO_LARGE_TO_UPDATE));
       }
       ItemCollection grown = after(collection);
       if (grown.bytes() > maxCollectionBytes && grown.bytes() > collection.bytes()) {

@@ -1,6 +1,7 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.LegacyTexts;
 import dev.partita.model.expression.Condition.Comparator;
 import dev.partita.model.value.AttributeValue;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.List;
 public record AttributeTest(
     String attribute, ComparisonOperator operator, List<AttributeValue> values) {
 
-  private static final String INVALID = "One or more parameter values were invalid: ";
-
   public AttributeTest {
     values = List.copyOf(values);
   }
@@ -23,31 +22,21 @@ public record AttributeTest(
   /// @throws ApiException VALIDATION
   public void check() {
     if (!operator.takes(values.size())) {
-      throw ApiException.validation(
-          INVALID + "Invalid number of argument(s) for the " + operator + " ComparisonOperator");
+      throw ApiException.validation(LegacyTexts.wrongCount(operator.name()));
     }
     for (AttributeValue value : values) {
       if (!operator.takes(value.type())) {
-        throw ApiException.validation(
-            INVALID
-                + "ComparisonOperator "
-                + operator
-                + " is not valid for "
-                + value.type()
-                + " AttributeValue type");
+        throw ApiException.validation(LegacyTexts.wrongType(operator.name(), value.type()));
       }
     }
     for (AttributeValue value : values) {
       if (!value.type().equals(values.getFirst().type())) {
-        throw ApiException.validation(
-            INVALID + "AttributeValues inside AttributeValueList must be of same type");
+        throw ApiException.validation(LegacyTexts.MIXED_TYPES);
       }
     }
     if (operator == ComparisonOperator.BETWEEN
         && Values.compare(values.getFirst(), values.getLast()) > 0) {
-      throw ApiException.validation(
-          "The BETWEEN condition was provided a range where the lower bound is greater than the"
-              + " upper bound");
+      throw ApiException.validation(LegacyTexts.BOUNDS_REVERSED);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.partita.model.expression;
 
+import dev.partita.model.error.ExpressionTexts;
 import dev.partita.model.value.AttributeValue;
 import java.util.ArrayList;
 import java.util.HashMap;

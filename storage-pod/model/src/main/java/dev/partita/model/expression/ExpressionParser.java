@@ -1,6 +1,7 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ExpressionTexts;
 import dev.partita.model.value.ItemSize;
 import java.util.ArrayList;
 import java.util.List;

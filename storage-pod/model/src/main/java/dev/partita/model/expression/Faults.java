@@ -1,6 +1,7 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ExpressionTexts;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which of an expression's faults is told. DynamoDB looks at an expression in several

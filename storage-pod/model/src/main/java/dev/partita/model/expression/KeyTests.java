@@ -1,6 +1,7 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.QueryTexts;
 import dev.partita.model.table.KeyAttributes;
 import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.value.AttributeValue;
@@ -19,7 +20,7 @@ public final class KeyTests {
 
   private KeyTests(List<AttributeTest> tests) {
     if (tests.isEmpty() || tests.size() > MAX_TESTS) {
-      throw ApiException.validation("Conditions can be of length 1 or 2 only");
+      throw ApiException.validation(QueryTexts.ONE_OR_TWO_CONDITIONS);
     }
     this.tests = tests;
   }
@@ -67,14 +68,11 @@ public final class KeyTests {
     for (AttributeTest test : tests) {
       if (test.attribute().equals(attribute)) {
         if (!test.operator().isIndexable()) {
-          throw ApiException.validation(
-              "Attempted conditional constraint is not an indexable operation");
+          throw ApiException.validation(QueryTexts.NOT_INDEXABLE);
         }
         for (AttributeValue value : test.values()) {
           if (!value.type().equals(type.name())) {
-            throw ApiException.validation(
-                "One or more parameter values were invalid: Condition parameter type does not match"
-                    + " schema type");
+            throw ApiException.validation(QueryTexts.CONDITION_TYPE);
           }
         }
         return test;
@@ -99,11 +97,11 @@ public final class KeyTests {
   }
 
   private static ApiException missed(String attribute) {
-    return ApiException.validation("Query condition missed key schema element: " + attribute);
+    return ApiException.validation(QueryTexts.missedKey(attribute));
   }
 
   private static ApiException notSupported() {
-    return ApiException.validation("Query key condition not supported");
+    return ApiException.validation(QueryTexts.NOT_SUPPORTED);
   }
 
   /// Takes a key condition apart, in the order of its text.
@@ -161,27 +159,23 @@ public final class KeyTests {
         switch (operand) {
           case Operand.At(Path path) -> {
             if (key != null) {
-              throw invalid("Multiple attribute names used in one condition");
+              throw ApiException.validation(QueryTexts.TWO_ATTRIBUTES);
             }
             if (path.steps().size() > 1) {
-              throw ApiException.validation(
-                  "KeyConditionExpressions cannot have conditions on nested attributes");
+              throw ApiException.validation(QueryTexts.NESTED_ATTRIBUTE);
             }
             key = path;
           }
           case Operand.Literal(AttributeValue value) -> values.add(value);
-          case Operand.Size _ ->
-              throw ApiException.validation(
-                  "KeyConditionExpressions cannot contain nested operations");
+          case Operand.Size _ -> throw ApiException.validation(QueryTexts.NESTED_OPERATION);
         }
       }
       if (key == null) {
-        throw invalid("No key attribute specified");
+        throw ApiException.validation(QueryTexts.NO_KEY_ATTRIBUTE);
       }
       for (AttributeTest test : tests) {
         if (test.attribute().equals(key.root())) {
-          throw ApiException.validation(
-              "KeyConditionExpressions must only contain one condition per key");
+          throw ApiException.validation(QueryTexts.KEY_TWICE);
         }
       }
       tests.add(new AttributeTest(key.root(), operator, values));
@@ -189,17 +183,12 @@ public final class KeyTests {
 
     private static void requireFirst(Operand operand, String operator) {
       if (!(operand instanceof Operand.At)) {
-        throw invalid(operator + " operator must have the key attribute as its first operand");
+        throw ApiException.validation(QueryTexts.keyNotFirst(operator));
       }
     }
 
     private static ApiException invalidOperator(String operator) {
-      return ApiException.validation(
-          "Invalid operator used in KeyConditionExpression: " + operator);
-    }
-
-    private static ApiException invalid(String what) {
-      return ApiException.validation("Invalid condition in KeyConditionExpression: " + what);
+      return ApiException.validation(QueryTexts.invalidOperator(operator));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ExpressionTexts;
 import java.util.Arrays;
 
 /// Cuts an expression into tokens, once, before parsing. A token is three numbers (kind, start,

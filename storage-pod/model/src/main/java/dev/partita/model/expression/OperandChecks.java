@@ -1,5 +1,6 @@
 package dev.partita.model.expression;
 
+import dev.partita.model.error.ExpressionTexts;
 import dev.partita.model.value.AttributeValue;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class OperandChecks {
     if (first instanceof Operand.At(Path path)
         && other instanceof Operand.At(Path second)
         && path.equals(second)) {
-      fault(ExpressionTexts.notDistinct(operator, path));
+      fault(ExpressionTexts.notDistinct(operator, path.inBrackets()));
     }
   }
 
@@ -67,9 +68,9 @@ final class OperandChecks {
     }
     if (knownOrder(from) && knownOrder(to)) {
       if (!from.type().equals(to.type())) {
-        fault(ExpressionTexts.boundsOfTwoTypes(from, to));
+        fault(ExpressionTexts.boundsOfTwoTypes(Printed.bound(from), Printed.bound(to)));
       } else if (Values.compare(from, to) > 0) {
-        fault(ExpressionTexts.boundsReversed(from, to));
+        fault(ExpressionTexts.boundsReversed(Printed.bound(from), Printed.bound(to)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.partita.model.expression;
 
+import dev.partita.model.error.ExpressionTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,19 +55,19 @@ final class PathOverlap {
     PathOverlap node = this;
     for (Path.Step step : path.steps()) {
       if (node.end != null) {
-        return ExpressionTexts.overlap(path, node.end);
+        return ExpressionTexts.overlap(path.inBrackets(), node.end.inBrackets());
       }
       boolean intoList = step instanceof Path.Step.Index;
       if (node.children == null) {
         node.children = new LinkedHashMap<>();
         node.isList = intoList;
       } else if (node.isList != intoList) {
-        return ExpressionTexts.conflict(path, node.anyPath());
+        return ExpressionTexts.conflict(path.inBrackets(), node.anyPath().inBrackets());
       }
       node = node.children.computeIfAbsent(step, _ -> new PathOverlap());
     }
     if (node.end != null || node.children != null) {
-      return ExpressionTexts.overlap(path, node.anyPath());
+      return ExpressionTexts.overlap(path.inBrackets(), node.anyPath().inBrackets());
     }
     node.end = path;
     return null;

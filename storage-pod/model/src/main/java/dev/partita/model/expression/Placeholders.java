@@ -1,6 +1,9 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.AttributeTexts;
+import dev.partita.model.error.ConstraintTexts;
+import dev.partita.model.error.PlaceholderTexts;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.ItemSize;
 import java.util.ArrayList;
@@ -61,7 +64,7 @@ public final class Placeholders {
                 unused.add(k);
               }
             });
-        throw ApiException.validation(ExpressionTexts.unused(parameter, unused));
+        throw ApiException.validation(PlaceholderTexts.unused(parameter, unused));
       }
     }
   }
@@ -81,13 +84,11 @@ public final class Placeholders {
             throw invalidName("null", key);
           }
           if (name.isEmpty()) {
-            throw invalidName("Empty attribute name", key);
+            throw invalidName(AttributeTexts.EMPTY_NAME, key);
           }
           if (ItemSize.utf8Length(name) > ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES) {
             throw invalidName(
-                "Member must have length less than or equal to "
-                    + ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES,
-                key);
+                ConstraintTexts.maxLength(ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES), key);
           }
         });
   }
@@ -117,7 +118,7 @@ public final class Placeholders {
 
   private static void checkSize(String parameter, long bytes) {
     if (bytes > ExpressionLimits.MAX_PLACEHOLDER_MAP_BYTES) {
-      throw ApiException.validation(parameter + " exceeds max size");
+      throw ApiException.validation(PlaceholderTexts.tooLarge(parameter));
     }
   }
 
@@ -126,33 +127,31 @@ public final class Placeholders {
   /// @param reason text of what is wrong, with no full stop behind
   public static ApiException invalidValue(String reason, String key) {
     return ApiException.validation(
-        "ExpressionAttributeValues contains invalid value: " + reason + " for key " + key);
+        PlaceholderTexts.invalidValue("ExpressionAttributeValues", reason, key));
   }
 
   private static ApiException invalidName(String reason, String key) {
     return ApiException.validation(
-        "ExpressionAttributeNames contains invalid value: " + reason + " for key " + key);
+        PlaceholderTexts.invalidValue("ExpressionAttributeNames", reason, key));
   }
 
   private static void checkNotEmpty(String parameter, boolean empty) {
     if (empty) {
-      throw ApiException.validation(parameter + " must not be empty");
+      throw ApiException.validation(PlaceholderTexts.empty(parameter));
     }
   }
 
   private static void checkKey(String parameter, char prefix, String key) {
     String problem = null;
     if (key.isEmpty()) {
-      problem = "The expression attribute map contains an empty key;";
+      problem = PlaceholderTexts.EMPTY_KEY;
     } else if (key.length() > ExpressionLimits.MAX_PLACEHOLDER_LENGTH) {
-      problem =
-          "The expression attribute map contains a key that is too long; size of key: "
-              + key.length();
+      problem = PlaceholderTexts.keyTooLong(key.length());
     } else if (!isPlaceholder(prefix, key)) {
-      problem = "Syntax error; key: \"" + key + "\"";
+      problem = PlaceholderTexts.noPlaceholder(key);
     }
     if (problem != null) {
-      throw ApiException.validation(parameter + " contains invalid key: " + problem);
+      throw ApiException.validation(PlaceholderTexts.invalidKey(parameter, problem));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.partita.model.expression;
 
+import dev.partita.model.error.ExpressionTexts;
 import dev.partita.model.expression.Update.AddAction;
 import dev.partita.model.expression.Update.DeleteAction;
 import dev.partita.model.expression.Update.SetAction;
@@ -84,7 +85,9 @@ final class UpdateParser {
       AttributeValue value = operands.value(place);
       if (!isSet(value) && !(section == TokenKind.ADD && value instanceof AttributeValue.N)) {
         faults.add(
-            Faults.Round.OPERANDS, place, ExpressionTexts.wrongActionType(section.name(), value));
+            Faults.Round.OPERANDS,
+            place,
+            ExpressionTexts.wrongActionType(section.name(), Printed.longType(value)));
       }
       if (section == TokenKind.ADD) {
         adds.add(new AddAction(path, value));
@@ -213,7 +216,10 @@ final class UpdateParser {
       return arguments.getFirst();
     }
     if (arguments.get(1) instanceof SetOperand.At(Path second) && path.equals(second)) {
-      faults.add(Faults.Round.OPERANDS, place, ExpressionTexts.notDistinct("if_not_exists", path));
+      faults.add(
+          Faults.Round.OPERANDS,
+          place,
+          ExpressionTexts.notDistinct("if_not_exists", path.inBrackets()));
     }
     return new SetOperand.IfNotExists(path, arguments.get(1));
   }

@@ -1,5 +1,7 @@
 package dev.partita.model.expression;
 
+import dev.partita.model.error.ExpressionTexts;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.expression.Update.AddAction;
 import dev.partita.model.expression.Update.DeleteAction;
 import dev.partita.model.expression.Update.SetAction;
@@ -18,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// (too large, nested too deep) is for the caller to check on the result; only what would be too
 /// large to hold in memory is refused here.
 public final class Updates {
-
-  /// Text of the ValidationException for an item that would become too large.
-  public static final String TOO_LARGE =
-      "Item size to update has exceeded the maximum allowed size";
 
   private Updates() {}
 
@@ -71,7 +69,7 @@ public final class Updates {
       }
       Map<String, AttributeValue> changed = changes.applyTo(start);
       if (growth.isTooMuch()) {
-        return new Result.Invalid(TOO_LARGE);
+        return new Result.Invalid(ItemTexts.TOO_LARGE_TO_UPDATE);
       }
       List<Path> touched = touched(update);
       return new Result.Changed(
@@ -90,7 +88,7 @@ public final class Updates {
   }
 
   /// The first of the key attributes that the update would change, or null. The server refuses such
-  /// an update with {@link #keyAttributeText} before it looks at the item.
+  /// an update with {@link ItemTexts#keyUpdate} before it looks at the item.
   ///
   /// @param rangeName null for a table with no sort key
   public static @Nullable String keyAttributeIn(
@@ -101,13 +99,6 @@ public final class Updates {
       }
     }
     return null;
-  }
-
-  /// Text of the ValidationException for an update of a key attribute.
-  public static String keyAttributeText(String name) {
-    return "One or more parameter values were invalid: Cannot update attribute "
-        + name
-        + ". This attribute is part of the key";
   }
 
   /// Counts elements of lists that SET actions make: all of them become part of the item, where

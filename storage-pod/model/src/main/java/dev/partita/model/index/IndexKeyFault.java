@@ -1,12 +1,12 @@
 package dev.partita.model.index;
 
+import dev.partita.model.error.ItemTexts;
+import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.ItemSize;
 
-/// Why a value cannot be the key of an index, and what DynamoDB says then. Texts: the service as
-/// dynalite's tests and users' reports quote it (dynalite issue 35 for the size); for what an
-/// update computes, the reasons listed with TransactionCanceledException.
+/// Why a value cannot be the key of an index, and which text says so.
 ///
 /// @param index name of the index
 /// @param attribute its key
@@ -14,12 +14,6 @@ import dev.partita.model.value.ItemSize;
 /// @param value what it should become
 public record IndexKeyFault(
     Kind kind, String index, String attribute, KeyType expected, AttributeValue value) {
-
-  /// Largest value of an index's sort key, in bytes.
-  public static final int MAX_RANGE_BYTES = 1_024;
-
-  private static final String INVALID = "One or more parameter values were invalid: ";
-  private static final String NOT_VALID = "One or more parameter values are not valid. ";
 
   /// In the order in which they are looked for.
   public enum Kind {
@@ -31,7 +25,7 @@ public record IndexKeyFault(
       return switch (this) {
         case TYPE -> !value.type().equals(expected.name());
         case EMPTY -> ItemSize.of(value) == 0;
-        case TOO_LARGE -> ItemSize.of(value) > MAX_RANGE_BYTES;
+        case TOO_LARGE -> ItemSize.of(value) > PrimaryKey.MAX_RANGE_BYTES;
       };
     }
   }
@@ -40,14 +34,7 @@ public record IndexKeyFault(
   public String inItem() {
     return switch (kind) {
       case TYPE -> mismatch();
-      case EMPTY ->
-          NOT_VALID
-              + "A value specified for a secondary index key is not supported. "
-              + cannotBeEmpty()
-              + " IndexName: "
-              + index
-              + ", IndexKey: "
-              + attribute;
+      case EMPTY -> ItemTexts.emptyIndexKey(isBinary(), index, attribute);
       case TOO_LARGE -> tooLarge();
     };
   }
@@ -56,7 +43,7 @@ public record IndexKeyFault(
   public String inUpdate() {
     return switch (kind) {
       case TYPE -> mismatch();
-      case EMPTY -> emptied();
+      case EMPTY -> ItemTexts.indexKeyEmptied(isBinary());
       case TOO_LARGE -> tooLarge();
     };
   }
@@ -64,49 +51,22 @@ public record IndexKeyFault(
   /// Of a value that an update comes to on the item as it is.
   public String computed() {
     return switch (kind) {
-      case TYPE ->
-          "The update expression attempted to update the secondary index key to unsupported type";
-      case EMPTY -> emptied();
-      case TOO_LARGE ->
-          "The update expression attempted to update the secondary index key beyond allowed size"
-              + " limits";
+      case TYPE -> ItemTexts.COMPUTED_INDEX_KEY_TYPE;
+      case EMPTY -> ItemTexts.indexKeyEmptied(isBinary());
+      case TOO_LARGE -> ItemTexts.COMPUTED_INDEX_KEY_SIZE;
     };
   }
 
+  private boolean isBinary() {
+    return expected == KeyType.B;
+  }
+
   private String mismatch() {
-    return INVALID
-        + "Type mismatch for Index Key "
-        + attribute
-        + " Expected: "
-        + expected
-        + " Actual: "
-        + value.type()
-        + " IndexName: "
-        + index;
-  }
-
-  private String emptied() {
-    return NOT_VALID
-        + "The update expression attempted to update a secondary index key to a value that is not"
-        + " supported. "
-        + cannotBeEmpty();
-  }
-
-  private String cannotBeEmpty() {
-    return "The AttributeValue for a key attribute cannot contain an empty "
-        + (expected == KeyType.B ? "binary" : "string")
-        + " value.";
+    return ItemTexts.indexKeyType(attribute, expected.name(), value.type(), index);
   }
 
   private String tooLarge() {
-    return INVALID
-        + "Size limit exceeded for Index Key "
-        + attribute
-        + " Actual Size: "
-        + ItemSize.of(value)
-        + " bytes Max Size: "
-        + MAX_RANGE_BYTES
-        + " bytes IndexName: "
-        + index;
+    return ItemTexts.indexKeyTooLarge(
+        attribute, ItemSize.of(value), PrimaryKey.MAX_RANGE_BYTES, index);
   }
 }

@@ -2,6 +2,7 @@ package dev.partita.model.item;
 
 import dev.partita.model.codec.ByteWriter;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.AttributeTexts;
 import dev.partita.model.item.ItemVisitor.SetKind;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
@@ -198,7 +199,7 @@ public final class ItemWriter {
 
   private void start(int tag) {
     if (level + 1 >= Nesting.MAX_LEVELS) {
-      throw ApiException.validation(Nesting.MESSAGE);
+      throw ApiException.validation(AttributeTexts.TOO_DEEP);
     }
     value(tag);
     open[++level] = (byte) tag;

@@ -14,6 +14,13 @@ public record PrimaryKey(
     AttributeValue hash,
     @Nullable String rangeName,
     @Nullable AttributeValue range) {
+
+  /// Largest value of a partition key, in bytes.
+  public static final int MAX_HASH_BYTES = 2_048;
+
+  /// Largest value of a sort key, of a table's as of an index's, in bytes.
+  public static final int MAX_RANGE_BYTES = 1_024;
+
   public PrimaryKey {
     if ((rangeName == null) != (range == null)) {
       throw new IllegalArgumentException("sort key needs both a name and a value");

@@ -1,6 +1,7 @@
 package dev.partita.model.value;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.AttributeTexts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -13,14 +14,6 @@ import java.util.Arrays;
 public final class DynamoNumber implements Comparable<DynamoNumber> {
 
   public static final DynamoNumber ZERO = new DynamoNumber(NumberCode.zero());
-
-  private static final String NOT_A_NUMBER = "The parameter cannot be converted to a numeric value";
-  static final String OVERFLOW =
-      "Number overflow. Attempting to store a number with magnitude larger than supported range";
-  static final String UNDERFLOW =
-      "Number underflow. Attempting to store a number with magnitude smaller than supported range";
-  static final String TOO_MANY_DIGITS =
-      "Attempting to store more than 38 significant digits in a Number";
 
   /// Integers below this add without overflow of a long.
   private static final long SMALL = 1_000_000_000_000_000_000L;
@@ -38,18 +31,18 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
   public static DynamoNumber parse(String text) {
     NumberText parsed = NumberText.scan(text);
     if (parsed == null) {
-      throw ApiException.validation(text.isEmpty() ? NOT_A_NUMBER : NOT_A_NUMBER + ": " + text);
+      throw ApiException.validation(AttributeTexts.notANumber(text));
     }
     if (parsed.digits() == 0) {
       return ZERO;
     }
-    check(parsed.exponent(), parsed.digits(), TOO_MANY_DIGITS);
+    check(parsed.exponent(), parsed.digits(), AttributeTexts.TOO_MANY_DIGITS);
     return new DynamoNumber(parsed.encode());
   }
 
   /// @throws ApiException as `parse` does
   public static DynamoNumber of(BigDecimal value) {
-    return of(value, TOO_MANY_DIGITS);
+    return of(value, AttributeTexts.TOO_MANY_DIGITS);
   }
 
   public static DynamoNumber of(long value) {
@@ -69,7 +62,7 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
     if (NumberCode.isSmallInteger(code) && NumberCode.isSmallInteger(other.code)) {
       return ofSum(NumberCode.smallInteger(code) + NumberCode.smallInteger(other.code));
     }
-    return of(value().add(other.value()), OVERFLOW);
+    return of(value().add(other.value()), AttributeTexts.NUMBER_OVERFLOW);
   }
 
   /// The exact difference.
@@ -79,7 +72,7 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
     if (NumberCode.isSmallInteger(code) && NumberCode.isSmallInteger(other.code)) {
       return ofSum(NumberCode.smallInteger(code) - NumberCode.smallInteger(other.code));
     }
-    return of(value().subtract(other.value()), OVERFLOW);
+    return of(value().subtract(other.value()), AttributeTexts.NUMBER_OVERFLOW);
   }
 
   /// What the number counts for in the size of an item, in DynamoDB bytes.
@@ -156,10 +149,10 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
 
   private static void check(long exponent, int digits, String whenTooLong) {
     if (exponent > NumberCode.MAX_EXPONENT) {
-      throw ApiException.validation(OVERFLOW);
+      throw ApiException.validation(AttributeTexts.NUMBER_OVERFLOW);
     }
     if (exponent < NumberCode.MIN_EXPONENT) {
-      throw ApiException.validation(UNDERFLOW);
+      throw ApiException.validation(AttributeTexts.NUMBER_UNDERFLOW);
     }
     if (digits > NumberCode.MAX_DIGITS) {
       throw ApiException.validation(whenTooLong);

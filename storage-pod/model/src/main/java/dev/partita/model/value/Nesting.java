@@ -11,11 +11,6 @@ public final class Nesting {
   /// Levels, counting the item.
   public static final int MAX_LEVELS = 32;
 
-  /// Text of the ValidationException.
-  public static final String MESSAGE =
-      "Nesting Levels have exceeded supported limits: "
-          + "Attributes in the item have nested levels beyond supported limit";
-
   private Nesting() {}
 
   /// Whether an item stays within the limit. Looks no deeper than the limit.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.model.error.ExpressionTexts;
 import dev.partita.model.expression.RecordedExpressions.Recorded;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,6 +3,7 @@ package dev.partita.model.expression;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.value.AttributeValue;
 import java.util.Collections;
@@ -239,7 +240,7 @@ class UpdatesTest {
   @CsvSource({"SET pk = :y, pk", "REMOVE a SET sk.x = :y, sk", "ADD pk :n, pk"})
   void findsTheKeyAttributeInAnUpdate(String update, String name) {
     assertThat(Updates.keyAttributeIn(update(update), "pk", "sk")).isEqualTo(name);
-    assertThat(Updates.keyAttributeText(name))
+    assertThat(ItemTexts.keyUpdate(name))
         .isEqualTo(
             "One or more parameter values were invalid: Cannot update attribute "
                 + name
@@ -284,7 +285,9 @@ class UpdatesTest {
         IntStream.range(0, 190).mapToObj(i -> "b" + i + "=list_append(a,a)").collect(joining(","));
     Update update = ExpressionParser.update("SET " + clauses, Placeholders.none());
     assertThat(Updates.apply(update, KEY, item))
-        .isEqualTo(new Updates.Result.Invalid(Updates.TOO_LARGE));
+        .isEqualTo(
+            new Updates.Result.Invalid(
+                "Item size to update has exceeded the maximum allowed size"));
     Update wrong = ExpressionParser.update("SET " + clauses + ",c=gone", Placeholders.none());
     assertThat(Updates.apply(wrong, KEY, item))
         .isEqualTo(new Updates.Result.Invalid(ATTRIBUTE_MISSING));

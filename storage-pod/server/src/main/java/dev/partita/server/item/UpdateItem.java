@@ -3,6 +3,7 @@ package dev.partita.server.item;
 import dev.partita.cluster.Cluster;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Update;
 import dev.partita.model.expression.Updates;
@@ -75,7 +76,7 @@ public final class UpdateItem implements Operation {
   private static void refuseKeyChange(TableDefinition table, Update update) {
     String changed = Updates.keyAttributeIn(update, table.hashKey(), table.rangeKey());
     if (changed != null) {
-      throw ApiException.validation(Updates.keyAttributeText(changed));
+      throw ApiException.validation(ItemTexts.keyUpdate(changed));
     }
   }
 }

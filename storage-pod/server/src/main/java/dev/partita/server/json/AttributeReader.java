@@ -3,12 +3,12 @@ package dev.partita.server.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.AttributeTexts;
 import dev.partita.model.expression.ExpressionLimits;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
 import dev.partita.model.value.ItemSize;
-import dev.partita.model.value.Nesting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -334,7 +334,7 @@ final class AttributeReader {
 
   private void checkDepth(int depth) {
     if (depth > MAX_NESTING) {
-      refuse(Nesting.MESSAGE);
+      refuse(AttributeTexts.TOO_DEEP);
     }
   }
 }
