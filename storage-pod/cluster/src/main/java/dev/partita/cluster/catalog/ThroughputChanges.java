@@ -1,5 +1,6 @@
 package dev.partita.cluster.catalog;
 
+import dev.partita.model.error.CapacityTexts;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableRecord;
@@ -61,13 +62,9 @@ record ThroughputChanges(
   }
 
   private static String text(int decreases, long lastDecrease) {
-    return "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given"
-        + " UTC day. After the first 4 decreases, each subsequent decrease in the same UTC day can"
-        + " be performed at most once every 3600 seconds. Number of decreases today: "
-        + decreases
-        + ". Last decrease at "
-        + TIME.format(Instant.ofEpochMilli(lastDecrease))
-        + ". Next decrease can be made at "
-        + TIME.format(Instant.ofEpochMilli(lastDecrease + HOUR_MILLIS));
+    return CapacityTexts.tooManyDecreases(
+        decreases,
+        TIME.format(Instant.ofEpochMilli(lastDecrease)),
+        TIME.format(Instant.ofEpochMilli(lastDecrease + HOUR_MILLIS)));
   }
 }

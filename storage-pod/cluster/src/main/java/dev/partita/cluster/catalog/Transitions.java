@@ -6,6 +6,7 @@ import dev.partita.cluster.catalog.CatalogCommand.CreateTable;
 import dev.partita.cluster.catalog.CatalogCommand.DeleteTable;
 import dev.partita.cluster.catalog.CatalogCommand.RemoveTable;
 import dev.partita.cluster.catalog.CatalogCommand.UpdateTable;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.PartitionDescriptor;
@@ -57,10 +58,7 @@ final class Transitions {
       return Step.refused(state, new TableOutcome.AlreadyExists());
     }
     if (state.tables().size() >= c.maxTables()) {
-      return Step.refused(
-          state,
-          new TableOutcome.LimitExceeded(
-              "Subscriber limit exceeded: Only " + c.maxTables() + " tables can exist"));
+      return Step.refused(state, new TableOutcome.LimitExceeded(TableTexts.tooMany(c.maxTables())));
     }
     long id = state.nextTableId();
     TableRecord record =

@@ -54,11 +54,11 @@ public final class ConstraintTexts {
     return "Member must satisfy regular expression pattern: " + pattern;
   }
 
-  public static String mapKeys(String... constraints) {
+  public static String mapKeys(List<String> constraints) {
     return "Map keys must satisfy constraint: [" + String.join(", ", constraints) + "]";
   }
 
-  public static String mapValues(String... constraints) {
+  public static String mapValues(List<String> constraints) {
     return "Map value must satisfy constraint: [" + String.join(", ", constraints) + "]";
   }
 }

@@ -2,7 +2,8 @@ package dev.partita.model.error;
 
 import java.util.Collection;
 
-/// Texts on key conditions, and on what else only `Query` and `Scan` take.
+/// Texts on key conditions, and on what else only `Query` and `Scan` take. Those on start keys are
+/// dynalite's, which took them from the service; those on `Select` DynamoDB Local's and recordings.
 public final class QueryTexts {
 
   public static final String NO_KEY_CONDITION =

@@ -23,6 +23,11 @@ final class AuthErrors {
     return new ApiException(ErrorType.INCOMPLETE_SIGNATURE, text);
   }
 
+  /// @param text what is wrong with the query string, with a blank behind; empty for nothing to say
+  static ApiException incompleteQuery(String text) {
+    return incomplete(text + "Re-examine the query-string parameters.");
+  }
+
   static ApiException badDate(String date) {
     return incomplete(
         "Date must be in ISO-8601 'basic format'. Got '"

@@ -118,7 +118,7 @@ record Claim(
       include(text, signature, "X-Amz-Signature");
       include(text, signedHeaders, "X-Amz-SignedHeaders");
       include(text, date, "X-Amz-Date");
-      throw AuthErrors.incomplete(text + "Re-examine the query-string parameters.");
+      throw AuthErrors.incompleteQuery(text.toString());
     }
     String token = parameter(query, "X-Amz-Security-Token");
     return new Claim(
@@ -145,9 +145,8 @@ record Claim(
     try {
       return Math.clamp(Long.parseLong(seconds), 1, MAX_EXPIRES_SECONDS);
     } catch (NumberFormatException _) {
-      throw AuthErrors.incomplete(
-          "AWS query-string parameter 'X-Amz-Expires' must be a number of seconds. "
-              + "Re-examine the query-string parameters.");
+      throw AuthErrors.incompleteQuery(
+          "AWS query-string parameter 'X-Amz-Expires' must be a number of seconds. ");
     }
   }
 
@@ -174,7 +173,7 @@ record Claim(
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
-      throw AuthErrors.incomplete("Re-examine the query-string parameters.");
+      throw AuthErrors.incompleteQuery("");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.AttributeTexts;
 import dev.partita.model.expression.ExpressionLimits;
 import dev.partita.model.value.ItemSize;
 
@@ -12,10 +13,10 @@ final class AttributeNames {
   /// @throws ApiException VALIDATION for an empty or an overlong name
   static void check(String name) {
     if (name.isEmpty()) {
-      throw ApiException.validation("Empty attribute name");
+      throw ApiException.validation(AttributeTexts.EMPTY_NAME);
     }
     if (ItemSize.utf8Length(name) > ExpressionLimits.MAX_ATTRIBUTE_NAME_BYTES) {
-      throw ApiException.validation("Attribute name is too large, must be less than 65536 bytes");
+      throw ApiException.validation(AttributeTexts.NAME_TOO_LONG);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.LegacyTexts;
 import dev.partita.model.expression.Path;
 import dev.partita.model.expression.Update;
 import dev.partita.model.value.AttributeValue;
@@ -12,8 +13,6 @@ import java.util.Map;
 
 /// `AttributeUpdates` of UpdateItem: what came before `UpdateExpression`.
 final class AttributeUpdates {
-
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private final List<Update.SetAction> sets = new ArrayList<>();
   private final List<Path> removes = new ArrayList<>();
@@ -46,8 +45,7 @@ final class AttributeUpdates {
     String action = entry.text("Action");
     if (given == null) {
       if (!"DELETE".equals(action)) {
-        throw ApiException.validation(
-            INVALID + "Only DELETE action is allowed when no attribute value is specified");
+        throw ApiException.validation(LegacyTexts.NO_VALUE);
       }
       removes.add(path);
       return;
@@ -55,14 +53,12 @@ final class AttributeUpdates {
     AttributeValue value = given.values().values().iterator().next();
     if ("ADD".equals(action)) {
       if (!isAddable(value)) {
-        throw ApiException.validation(
-            INVALID + "ADD action is not supported for the type " + value.type());
+        throw ApiException.validation(LegacyTexts.addType(value.type()));
       }
       adds.add(new Update.AddAction(path, value));
     } else if ("DELETE".equals(action)) {
       if (!isSet(value)) {
-        throw ApiException.validation(
-            INVALID + "DELETE action with value is not supported for the type " + value.type());
+        throw ApiException.validation(LegacyTexts.deleteType(value.type()));
       }
       deletes.add(new Update.DeleteAction(path, value));
     } else {

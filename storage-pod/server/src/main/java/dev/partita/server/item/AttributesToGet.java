@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.LegacyTexts;
 import dev.partita.model.expression.Path;
 import dev.partita.server.json.Structure;
 import java.util.ArrayList;
@@ -26,9 +27,7 @@ final class AttributesToGet {
     for (String name : names) {
       AttributeNames.check(name);
       if (!seen.add(name)) {
-        throw ApiException.validation(
-            "One or more parameter values were invalid: Duplicate value in attribute name: "
-                + name);
+        throw ApiException.validation(LegacyTexts.nameTwice(name));
       }
       paths.add(Path.of(name));
     }

@@ -4,6 +4,8 @@ import dev.partita.cluster.Cluster;
 import dev.partita.cluster.support.SideBySide;
 import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.BatchTexts;
+import dev.partita.model.error.PlaceholderTexts;
 import dev.partita.model.expression.Path;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.TableRecord;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchGetItem implements Operation {
 
   private static final List<String> EXPRESSIONS = List.of("ProjectionExpression");
+  private static final List<String> LEGACY = List.of("AttributesToGet");
 
   private final Cluster cluster;
   private final BatchTables tables;
@@ -78,18 +81,11 @@ public final class BatchGetItem implements Operation {
         .thenApply(answer -> Reply.ok(answer.toJson(capacity)));
   }
 
-  /// The one constraint that is told in the service's newer style everywhere (public conformance
-  /// suite, error texts of BatchGetItem).
   private static void checkCounts(Map<String, Structure> given) {
     given.forEach(
         (table, request) -> {
           if (keys(request).size() > BatchShapes.MAX_KEYS) {
-            throw ApiException.validation(
-                "1 validation error detected: Value at 'RequestItems."
-                    + table
-                    + ".member.Keys' failed to satisfy constraint: Member must have length less"
-                    + " than or equal to "
-                    + BatchShapes.MAX_KEYS);
+            throw ApiException.validation(BatchTexts.tooManyKeys(table, BatchShapes.MAX_KEYS));
           }
         });
   }
@@ -107,10 +103,7 @@ public final class BatchGetItem implements Operation {
       older |= request.has("AttributesToGet");
     }
     if (expressions && older) {
-      throw ApiException.validation(
-          "Can not use both expression and non-expression parameters in the same request: "
-              + "Non-expression parameters: {AttributesToGet} Expression parameters: "
-              + "{ProjectionExpression}");
+      throw ApiException.validation(PlaceholderTexts.twoFamilies(LEGACY, EXPRESSIONS));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.BatchTexts;
 import dev.partita.model.table.TableRecord;
 import dev.partita.server.operation.RequestContext;
 import java.util.ArrayList;
@@ -9,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 
 /// What the two batch operations share.
 final class BatchTables {
-
-  private static final String DUPLICATES = "Provided list of item keys contains duplicates";
 
   private final Tables tables;
 
@@ -34,14 +33,14 @@ final class BatchTables {
   }
 
   static ApiException required(String operation) {
-    return ApiException.validation("The requestItems parameter is required for " + operation);
+    return ApiException.validation(BatchTexts.required(operation));
   }
 
   static ApiException tooMany(String operation) {
-    return ApiException.validation("Too many items requested for the " + operation + " call");
+    return ApiException.validation(BatchTexts.tooMany(operation));
   }
 
   static ApiException duplicates() {
-    return ApiException.validation(DUPLICATES);
+    return ApiException.validation(BatchTexts.DUPLICATES);
   }
 }

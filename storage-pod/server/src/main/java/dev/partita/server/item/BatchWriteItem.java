@@ -6,6 +6,8 @@ import dev.partita.model.command.ReturnValues;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.AttributeTexts;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.ItemWriter;
 import dev.partita.model.key.PrimaryKey;
@@ -97,9 +99,7 @@ public final class BatchWriteItem implements Operation {
     for (Structure request : given) {
       if (request.has("PutRequest") == request.has("DeleteRequest")) {
         // The text is the service's, for neither as for both.
-        throw ApiException.validation(
-            "Supplied AttributeValue has more than one datatypes set, must contain exactly one of"
-                + " the supported datatypes");
+        throw ApiException.validation(AttributeTexts.SEVERAL_TYPES);
       }
     }
     List<Request> requests = new ArrayList<>(given.size());
@@ -122,7 +122,7 @@ public final class BatchWriteItem implements Operation {
     // Before finish(), which leaves the writer as new.
     int size = writer.size();
     if (size > ItemSize.MAX_ITEM_BYTES) {
-      throw ApiException.validation("Item size has exceeded the maximum allowed size");
+      throw ApiException.validation(ItemTexts.TOO_LARGE);
     }
     return new Request(item, writer.finish(), size);
   }

@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.PlaceholderTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.ExpressionParser;
 import dev.partita.model.expression.Path;
@@ -49,13 +50,7 @@ final class ExpressionParameters {
     List<String> expressions = present(request, kinds);
     List<String> older = present(request, legacy);
     if (!expressions.isEmpty() && !older.isEmpty()) {
-      throw ApiException.validation(
-          "Can not use both expression and non-expression parameters in the same request: "
-              + "Non-expression parameters: {"
-              + String.join(", ", older)
-              + "} Expression parameters: {"
-              + String.join(", ", expressions)
-              + "}");
+      throw ApiException.validation(PlaceholderTexts.twoFamilies(older, expressions));
     }
     return new ExpressionParameters(request, kinds, takesValues, !expressions.isEmpty());
   }
@@ -74,7 +69,7 @@ final class ExpressionParameters {
   /// @throws ApiException for placeholders where no expression is
   void checkPlaceholders() {
     if (!hasExpressions && request.hasContent(NAMES)) {
-      throw ApiException.validation(NAMES + " can only be specified when using expressions");
+      throw ApiException.validation(PlaceholderTexts.withoutExpression(NAMES));
     }
     if (!takesValues || !request.hasContent(VALUES)) {
       return;
@@ -83,11 +78,7 @@ final class ExpressionParameters {
     List<String> withValues = new ArrayList<>(kinds);
     withValues.remove(PROJECTION);
     if (present(request, withValues).isEmpty()) {
-      throw ApiException.validation(
-          VALUES
-              + " can only be specified when using expressions: "
-              + String.join(" and ", withValues)
-              + (withValues.size() == 1 ? " is null" : " are null"));
+      throw ApiException.validation(PlaceholderTexts.withoutExpression(VALUES, withValues));
     }
   }
 

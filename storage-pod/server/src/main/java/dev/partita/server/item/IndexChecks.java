@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.expression.Path;
 import dev.partita.model.expression.Update;
 import dev.partita.model.index.IndexKeyFault;
@@ -36,7 +37,7 @@ final class IndexChecks {
       throw ApiException.validation(fault.inItem());
     }
     if (indexes.isTooLarge(item, size)) {
-      throw ApiException.validation("Item size has exceeded the maximum allowed size");
+      throw ApiException.validation(ItemTexts.TOO_LARGE);
     }
   }
 

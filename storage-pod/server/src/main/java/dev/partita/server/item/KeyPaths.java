@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.MentionedPaths;
 import dev.partita.model.expression.Path;
@@ -60,12 +61,7 @@ final class KeyPaths {
 
   private void check(String role, String attribute) {
     if (parted.contains(attribute)) {
-      throw ApiException.validation(
-          "Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
-              + " allowed: "
-              + role
-              + ": "
-              + attribute);
+      throw ApiException.validation(ItemTexts.keyInParts(role, attribute));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.expression.KeyCondition;
 import dev.partita.model.expression.SortCondition;
 import dev.partita.model.key.PrimaryKey;
@@ -13,14 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes primary keys out of what a client sent, checked against the table's schema.
 final class KeySchema {
-
-  /// Largest partition key value in bytes.
-  static final int MAX_HASH_BYTES = 2_048;
-
-  /// Largest sort key value in bytes.
-  static final int MAX_RANGE_BYTES = 1_024;
-
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private KeySchema() {}
 
@@ -66,18 +59,11 @@ final class KeySchema {
       TableDefinition table, String name, Map<String, AttributeValue> item) {
     AttributeValue value = item.get(name);
     if (value == null) {
-      throw ApiException.validation(INVALID + "Missing the key " + name + " in the item");
+      throw ApiException.validation(ItemTexts.missingKey(name));
     }
     String expected = table.typeOf(name).name();
     if (!value.type().equals(expected)) {
-      throw ApiException.validation(
-          INVALID
-              + "Type mismatch for key "
-              + name
-              + " expected: "
-              + expected
-              + " actual: "
-              + value.type());
+      throw ApiException.validation(ItemTexts.keyType(name, expected, value.type()));
     }
     return value;
   }
@@ -117,45 +103,30 @@ final class KeySchema {
   }
 
   private static void checkHash(String name, AttributeValue value, @Nullable LocalIndex index) {
-    if (size(name, value, index) > MAX_HASH_BYTES) {
-      // The missing space is the service's.
-      throw ApiException.validation(
-          INVALID
-              + "Size of hashkey has exceeded the maximum size limit of"
-              + MAX_HASH_BYTES
-              + " bytes");
+    if (size(name, value, index) > PrimaryKey.MAX_HASH_BYTES) {
+      throw ApiException.validation(ItemTexts.hashKeyTooLarge(PrimaryKey.MAX_HASH_BYTES));
     }
   }
 
   private static void checkRange(String name, AttributeValue value, @Nullable LocalIndex index) {
-    if (size(name, value, index) > MAX_RANGE_BYTES) {
-      throw ApiException.validation(
-          INVALID
-              + "Aggregated size of all range keys has exceeded the size limit of "
-              + MAX_RANGE_BYTES
-              + " bytes");
+    if (size(name, value, index) > PrimaryKey.MAX_RANGE_BYTES) {
+      throw ApiException.validation(ItemTexts.rangeKeyTooLarge(PrimaryKey.MAX_RANGE_BYTES));
     }
   }
 
   private static int size(String name, AttributeValue value, @Nullable LocalIndex index) {
     int size = ItemSize.of(value);
     if (size == 0) {
+      boolean binary = value instanceof AttributeValue.B;
       throw ApiException.validation(
-          "One or more parameter values are not valid. "
-              + (index == null
-                  ? ""
-                  : "A value specified for a secondary index key is not supported. ")
-              + "The AttributeValue for a key attribute cannot contain an empty "
-              + (value instanceof AttributeValue.B ? "binary" : "string")
-              + " value. "
-              + (index == null
-                  ? "Key: " + name
-                  : "IndexName: " + index.name() + ", IndexKey: " + name));
+          index == null
+              ? ItemTexts.emptyKey(binary, name)
+              : ItemTexts.emptyIndexKey(binary, index.name(), name));
     }
     return size;
   }
 
   private static ApiException mismatch() {
-    return ApiException.validation("The provided key element does not match the schema");
+    return ApiException.validation(ItemTexts.KEY_MISMATCH);
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.LegacyTexts;
 import dev.partita.model.expression.AttributeTest;
 import dev.partita.model.expression.ComparisonOperator;
 import dev.partita.model.expression.Condition;
@@ -14,10 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Conditions as they were asked for before expressions: `Expected`, `QueryFilter`, `ScanFilter`
-/// with `ConditionalOperator`, and `KeyConditions`. Source of texts and order: DynamoDB Local.
+/// with `ConditionalOperator`, and `KeyConditions`. Source of the order: DynamoDB Local.
 final class LegacyConditions {
-
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private LegacyConditions() {}
 
@@ -75,22 +74,20 @@ final class LegacyConditions {
     List<AttributeMap> list = expected.attributeList("AttributeValueList");
     String operator = expected.text("ComparisonOperator");
     if (value != null && list != null) {
-      throw invalid("Value and AttributeValueList cannot be used together", attribute);
+      throw ApiException.validation(LegacyTexts.valueAndList(attribute));
     }
     if (operator == null) {
       if (list != null) {
-        throw invalid("AttributeValueList can only be used with a ComparisonOperator", attribute);
+        throw ApiException.validation(LegacyTexts.listWithoutOperator(attribute));
       }
       return exists(attribute, expected.flag("Exists"), value);
     }
     if (expected.has("Exists")) {
-      throw invalid("Exists and ComparisonOperator cannot be used together", attribute);
+      throw ApiException.validation(LegacyTexts.existsAndOperator(attribute));
     }
     boolean needsValues = !operator.equals("NULL") && !operator.equals("NOT_NULL");
     if (needsValues && value == null && list == null) {
-      throw invalid(
-          "Value or AttributeValueList must be used with ComparisonOperator: " + operator,
-          attribute);
+      throw ApiException.validation(LegacyTexts.operatorWithoutValue(operator, attribute));
     }
     List<AttributeMap> values = list != null ? list : value != null ? List.of(value) : List.of();
     AttributeTest test =
@@ -103,12 +100,12 @@ final class LegacyConditions {
       String attribute, @Nullable Boolean exists, @Nullable AttributeMap value) {
     if (exists != null && !exists) {
       if (value != null) {
-        throw invalid("Value cannot be used when Exists is false", attribute);
+        throw ApiException.validation(LegacyTexts.valueOfMissing(attribute));
       }
       return new Condition.AttributeNotExists(Path.of(attribute));
     }
     if (value == null) {
-      throw invalid("Value must be provided when Exists is " + exists, attribute);
+      throw ApiException.validation(LegacyTexts.valueRequired(String.valueOf(exists), attribute));
     }
     return new AttributeTest(attribute, ComparisonOperator.EQ, values(List.of(value)))
         .toCondition();
@@ -125,20 +122,14 @@ final class LegacyConditions {
   private static @Nullable Condition joined(List<Condition> terms, Structure request) {
     String operator = request.text("ConditionalOperator");
     if (operator != null && terms.isEmpty()) {
-      throw ApiException.validation(
-          "ConditionalOperator cannot be used without Filter or Expected");
+      throw ApiException.validation(LegacyTexts.OPERATOR_WITHOUT_FILTER);
     }
     if (operator != null && terms.size() == 1) {
-      throw ApiException.validation(
-          "ConditionalOperator can only be used when Filter or Expected has two or more elements");
+      throw ApiException.validation(LegacyTexts.OPERATOR_OF_ONE);
     }
     if (terms.size() <= 1) {
       return terms.isEmpty() ? null : terms.getFirst();
     }
     return "OR".equals(operator) ? new Condition.Or(terms) : new Condition.And(terms);
-  }
-
-  private static ApiException invalid(String what, String attribute) {
-    return ApiException.validation(INVALID + what + " for Attribute: " + attribute);
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.QueryTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Path;
 import dev.partita.model.value.AttributeValue;
@@ -45,7 +46,7 @@ record PageParameters(
     }
     AttributeMap.Violation violation = key.violation();
     if (violation != null) {
-      throw ApiException.validation(StartKeys.INVALID + ": " + violation.message());
+      throw ApiException.validation(QueryTexts.startKey(violation.message()));
     }
     return key.values().isEmpty() ? null : key.values();
   }

@@ -2,6 +2,7 @@ package dev.partita.server.item;
 
 import dev.partita.model.command.PageRead;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.QueryTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.MentionedPaths;
 import dev.partita.model.expression.Path;
@@ -35,7 +36,7 @@ record PageTarget(TableRecord table, @Nullable LocalIndex index, RowSource sourc
         return new PageTarget(table, indexes.get(number), new RowSource.LocalIndex(number));
       }
     }
-    throw ApiException.validation("The table does not have the specified index: " + indexName);
+    throw ApiException.validation(QueryTexts.noSuchIndex(indexName));
   }
 
   TableDefinition definition() {

@@ -3,6 +3,7 @@ package dev.partita.server.item;
 import dev.partita.cluster.Cluster;
 import dev.partita.model.command.WriteCommand;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.ItemWriter;
@@ -47,7 +48,7 @@ public final class PutItem implements Operation {
     ItemCodec.write(item, writer);
     int size = writer.size();
     if (size > ItemSize.MAX_ITEM_BYTES) {
-      throw ApiException.validation("Item size has exceeded the maximum allowed size");
+      throw ApiException.validation(ItemTexts.TOO_LARGE);
     }
     Bytes encoded = writer.finish();
     Condition expected = LegacyConditions.expected(request);

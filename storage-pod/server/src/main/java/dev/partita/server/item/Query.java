@@ -3,6 +3,7 @@ package dev.partita.server.item;
 import dev.partita.cluster.Cluster;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.QueryTexts;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.KeyCondition;
 import dev.partita.model.expression.KeyTests;
@@ -64,9 +65,7 @@ public final class Query implements Operation {
     expressions.checkPlaceholders();
     PageParameters older = PageParameters.read(request, "QueryFilter");
     if (!expressed && !request.hasContent("KeyConditions")) {
-      throw ApiException.validation(
-          "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
-              + " request.");
+      throw ApiException.validation(QueryTexts.NO_KEY_CONDITION);
     }
     expressions.open();
     PageParameters parameters = older.with(expressions);
@@ -128,17 +127,14 @@ public final class Query implements Operation {
             : keys.range() != null && mentioned.contains(keys.range()) ? keys.range() : null;
     if (named != null) {
       throw ApiException.validation(
-          (parameters.request().hasContent("QueryFilter") ? "QueryFilter" : "Filter Expression")
-              + " can only contain non-primary key attributes: Primary key attribute: "
-              + named);
+          QueryTexts.filterOnKey(
+              parameters.request().hasContent("QueryFilter") ? "QueryFilter" : "Filter Expression",
+              named));
     }
     Set<String> unprojected = target.unprojected(filter);
     if (!unprojected.isEmpty()) {
       throw ApiException.validation(
-          "One or more parameter values were invalid: Secondary index "
-              + parameters.indexName()
-              + " does not project one or more filter attributes: "
-              + unprojected);
+          QueryTexts.filterNotProjected(String.valueOf(parameters.indexName()), unprojected));
     }
   }
 }

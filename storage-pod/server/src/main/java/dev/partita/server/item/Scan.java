@@ -3,6 +3,7 @@ package dev.partita.server.item;
 import dev.partita.cluster.Cluster;
 import dev.partita.model.command.PageRead;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.QueryTexts;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
@@ -58,12 +59,7 @@ public final class Scan implements Operation {
     Bytes after = startKey == null ? null : StartKeys.ofScan(target, startKey);
     if (after != null && !range.contains(after)) {
       throw ApiException.validation(
-          StartKeys.INVALID
-              + ": Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment."
-              + " TotalSegments: "
-              + segment.total()
-              + " Segment: "
-              + segment.number());
+          QueryTexts.startKeyOfOtherSegment(segment.total(), segment.number()));
     }
     new KeyPaths().of(parameters.filter()).of(parameters.projection()).check(target.definition());
     Select select = parameters.select(target.index() != null);

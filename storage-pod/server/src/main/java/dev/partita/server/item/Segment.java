@@ -1,6 +1,7 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.QueryTexts;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.RowKeys;
 import dev.partita.server.json.Structure;
@@ -23,22 +24,13 @@ record Segment(int number, int total) {
       return WHOLE;
     }
     if (total == null) {
-      throw ApiException.validation(
-          "The TotalSegments parameter is required but was not present in the request when Segment"
-              + " parameter is present");
+      throw ApiException.validation(QueryTexts.NO_TOTAL_SEGMENTS);
     }
     if (number == null) {
-      throw ApiException.validation(
-          "The Segment parameter is required but was not present in the request when parameter"
-              + " TotalSegments is present");
+      throw ApiException.validation(QueryTexts.NO_SEGMENT);
     }
     if (number >= total) {
-      throw ApiException.validation(
-          "The Segment parameter is zero-based and must be less than parameter TotalSegments:"
-              + " Segment: "
-              + number
-              + " is not less than TotalSegments: "
-              + total);
+      throw ApiException.validation(QueryTexts.segmentTooHigh(number, total));
     }
     return new Segment(number.intValue(), total.intValue());
   }

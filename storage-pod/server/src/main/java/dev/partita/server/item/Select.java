@@ -1,9 +1,10 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.QueryTexts;
 import org.jspecify.annotations.Nullable;
 
-/// `Select` of `Query` and `Scan`. Source of texts: DynamoDB Local and recordings of the service.
+/// `Select` of `Query` and `Scan`.
 enum Select {
   ALL_ATTRIBUTES,
   ALL_PROJECTED_ATTRIBUTES,
@@ -28,16 +29,13 @@ enum Select {
       case ALL_PROJECTED_ATTRIBUTES -> {
         refuse(projection, text);
         if (!onIndex) {
-          throw ApiException.validation(
-              "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+          throw ApiException.validation(QueryTexts.PROJECTED_WITHOUT_INDEX);
         }
       }
       case COUNT -> refuse(projection, "only the Count");
       case SPECIFIC_ATTRIBUTES -> {
         if (projection == null) {
-          throw ApiException.validation(
-              "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
-                  + " SPECIFIC_ATTRIBUTES");
+          throw ApiException.validation(QueryTexts.SPECIFIC_WITHOUT_NAMES);
         }
       }
     }
@@ -46,8 +44,7 @@ enum Select {
 
   private static void refuse(@Nullable String projection, String what) {
     if (projection != null) {
-      throw ApiException.validation(
-          "Cannot specify the " + projection + " when choosing to get " + what);
+      throw ApiException.validation(QueryTexts.projectionBeside(projection, what));
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.partita.server.item;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ItemTexts;
+import dev.partita.model.error.QueryTexts;
 import dev.partita.model.expression.KeyCondition;
 import dev.partita.model.expression.SortCondition;
 import dev.partita.model.key.PrimaryKey;
@@ -17,11 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `ExclusiveStartKey` and `LastEvaluatedKey`: rows by the attributes that place them, those of the
-/// table's key and of the index that is read. Source of texts: dynalite, which took them from the
-/// service; where DynamoDB Local has others, they are its own.
+/// table's key and of the index that is read. Which text is told when is dynalite's, which took it
+/// from the service; where DynamoDB Local does otherwise, that is its own.
 final class StartKeys {
-
-  static final String INVALID = "The provided starting key is invalid";
 
   private StartKeys() {}
 
@@ -31,9 +31,7 @@ final class StartKeys {
   static Bytes ofScan(PageTarget target, Map<String, AttributeValue> key) {
     // Only a scan of a table says more.
     String text =
-        target.index() == null
-            ? INVALID + ": The provided key element does not match the schema"
-            : INVALID;
+        target.index() == null ? QueryTexts.startKey(ItemTexts.KEY_MISMATCH) : QueryTexts.START_KEY;
     return rowKey(target, key, text);
   }
 
@@ -42,24 +40,22 @@ final class StartKeys {
   /// @throws ApiException VALIDATION for a key that no row of the target can have, or that the
   ///   query would not come by
   static Bytes ofQuery(PageTarget target, Map<String, AttributeValue> key, KeyCondition condition) {
-    Bytes rowKey = rowKey(target, key, INVALID);
+    Bytes rowKey = rowKey(target, key, QueryTexts.START_KEY);
     RowKey start = RowKeys.read(rowKey);
     AttributeValue sort = target.index() == null ? start.sort() : start.indexSort();
     SortCondition asked = condition.sort();
     boolean samePartition = start.hash().equals(condition.hash());
     if (asked == null || sort == null) {
       if (!samePartition) {
-        throw ApiException.validation(
-            "The provided starting key is outside query boundaries based on provided conditions");
+        throw ApiException.validation(QueryTexts.START_KEY_OUTSIDE);
       }
       return rowKey;
     }
     if (!asked.holds(sort)) {
-      throw ApiException.validation(
-          "The provided starting key does not match the range key predicate");
+      throw ApiException.validation(QueryTexts.START_KEY_SORT);
     }
     if (!samePartition) {
-      throw ApiException.validation("The query can return at most one row and cannot be restarted");
+      throw ApiException.validation(QueryTexts.START_KEY_OF_ONE);
     }
     return rowKey;
   }
@@ -96,7 +92,7 @@ final class StartKeys {
       return RowKeys.localIndexEntry(
           target.table().id(), primary, number(target.source()), indexSort);
     } catch (ApiException e) {
-      throw ApiException.validation(INVALID + ": " + e.getMessage());
+      throw ApiException.validation(QueryTexts.startKey(e.getMessage()));
     }
   }
 

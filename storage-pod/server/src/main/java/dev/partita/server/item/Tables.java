@@ -6,6 +6,7 @@ import dev.partita.model.command.Overload;
 import dev.partita.model.command.TableGone;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.server.operation.RequestContext;
@@ -40,7 +41,7 @@ final class Tables {
   }
 
   private static ApiException notFound() {
-    return new ApiException(ErrorType.RESOURCE_NOT_FOUND, "Requested resource not found");
+    return new ApiException(ErrorType.RESOURCE_NOT_FOUND, ItemTexts.NO_SUCH_TABLE);
   }
 
   private static TableRecord serving(TableLookup lookup) {

@@ -2,6 +2,7 @@ package dev.partita.server.item;
 
 import dev.partita.model.command.ReturnValues;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.server.json.Structure;
 
 /// What a write is asked to tell.
@@ -30,7 +31,7 @@ record WriteOptions(
     return switch (returnValues) {
       case NONE, ALL_OLD -> this;
       case UPDATED_OLD, ALL_NEW, UPDATED_NEW ->
-          throw ApiException.validation("ReturnValues can only be ALL_OLD or NONE");
+          throw ApiException.validation(ItemTexts.ONLY_OLD_VALUES);
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.partita.server.item;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.model.error.ItemTexts;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableRecord;
@@ -50,7 +51,7 @@ final class WriteReplies {
 
   static ApiException collectionFull() {
     return new ApiException(
-        ErrorType.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, "Collection size exceeded.");
+        ErrorType.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, ItemTexts.COLLECTION_FULL);
   }
 
   private static Reply conditionFailed(@Nullable Bytes oldItem) {
@@ -60,7 +61,7 @@ final class WriteReplies {
             .name("__type")
             .string(ErrorType.CONDITIONAL_CHECK_FAILED.wireName())
             .name("message")
-            .string("The conditional request failed");
+            .string(ItemTexts.CONDITION_FAILED);
     attributes("Item", oldItem, json);
     return Reply.error(ErrorType.CONDITIONAL_CHECK_FAILED, json.endObject().toByteArray());
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.AttributeTexts;
+import dev.partita.model.error.ItemTexts;
+import dev.partita.model.error.SerializationTexts;
 import dev.partita.model.expression.ExpressionLimits;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
@@ -32,14 +34,7 @@ final class AttributeReader {
   /// Longest attribute name, in UTF-8 bytes.
   static final int MAX_NAME_BYTES = 65_535;
 
-  private static final String INVALID = "One or more parameter values were invalid: ";
-  private static final String EMPTY =
-      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
-  private static final String SEVERAL =
-      "Supplied AttributeValue has more than one datatypes set, "
-          + "must contain exactly one of the supported datatypes";
-  private static final String ATTRIBUTE_CLASS =
-      "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue";
+  private static final String ATTRIBUTE_CLASS = SerializationTexts.classOf("AttributeValue");
 
   /// Values of one map are kept up to so many DynamoDB bytes: more than any parameter may have.
   /// What comes behind is read for its errors only, since small values take a hundred times their
@@ -82,7 +77,7 @@ final class AttributeReader {
     violation = null;
     if (first == null && !hasRoom() && ItemSize.ofAttributes(values) <= MAX_KEPT_BYTES) {
       // Names or types given again and again: the last ones should count, but were not kept.
-      first = new AttributeMap.Violation("", "Item size has exceeded the maximum allowed size");
+      first = new AttributeMap.Violation("", ItemTexts.TOO_LARGE);
     }
     return new AttributeMap(values, first);
   }
@@ -96,7 +91,8 @@ final class AttributeReader {
     violation = null;
     return illegal != null || value == null
         ? new AttributeMap(
-            Map.of(), new AttributeMap.Violation("", illegal == null ? EMPTY : illegal))
+            Map.of(),
+            new AttributeMap.Violation("", illegal == null ? AttributeTexts.NO_TYPE : illegal))
         : new AttributeMap(Map.of("", value), null);
   }
 
@@ -104,10 +100,10 @@ final class AttributeReader {
     String name = parser.currentName();
     Surrogates.check(name);
     if (name.isEmpty()) {
-      refuse("Empty attribute name");
+      refuse(AttributeTexts.EMPTY_NAME);
     } else if (name.length() > MAX_NAME_BYTES / 3
         && name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-      refuse("Attribute name is too large, must be less than 65536 bytes");
+      refuse(AttributeTexts.NAME_TOO_LONG);
     }
     return name;
   }
@@ -125,10 +121,10 @@ final class AttributeReader {
   /// A value inside a map or list, where JSON null is an attribute value without a type.
   private @Nullable AttributeValue element(JsonToken token, int depth) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
-      refuse(EMPTY);
+      refuse(AttributeTexts.NO_TYPE);
       return null;
     }
-    return value("Unexpected value type in payload", depth);
+    return value(SerializationTexts.UNEXPECTED_VALUE, depth);
   }
 
   /// @param depth containers around this value
@@ -136,7 +132,10 @@ final class AttributeReader {
   private @Nullable AttributeValue value(String scalarText, int depth) throws IOException {
     JsonToken token = parser.currentToken();
     if (token != JsonToken.START_OBJECT) {
-      throw Serialization.error(token == JsonToken.START_ARRAY ? ATTRIBUTE_CLASS : scalarText);
+      throw Serialization.error(
+          token == JsonToken.START_ARRAY
+              ? SerializationTexts.noCollection(ATTRIBUTE_CLASS)
+              : scalarText);
     }
     AttributeValue value = null;
     int types = 0;
@@ -170,9 +169,9 @@ final class AttributeReader {
       value = read == null ? value : read;
     }
     if (types == 0) {
-      refuse(EMPTY);
+      refuse(AttributeTexts.NO_TYPE);
     } else if (types > 1) {
-      refuse(SEVERAL);
+      refuse(AttributeTexts.SEVERAL_TYPES);
     }
     return violation == null ? value : null;
   }
@@ -198,7 +197,7 @@ final class AttributeReader {
 
   private AttributeValue nothing() throws IOException {
     if (!ShapeReader.flag(parser)) {
-      refuse(INVALID + "Null attribute value types must have the value of true");
+      refuse(AttributeTexts.NULL_NOT_TRUE);
     }
     return AttributeValue.Null.INSTANCE;
   }
@@ -210,7 +209,7 @@ final class AttributeReader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       empty = false;
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
-        refuse(INVALID + "An string set may not have a null string as a member");
+        refuse(AttributeTexts.NULL_IN_STRING_SET);
       } else {
         boolean kept = hasRoom();
         String member = ShapeReader.text(parser);
@@ -221,12 +220,12 @@ final class AttributeReader {
       }
     }
     if (empty) {
-      refuse(INVALID + "An string set  may not be empty");
+      refuse(AttributeTexts.EMPTY_STRING_SET);
       return null;
     }
     Set<String> set = new LinkedHashSet<>(members);
     if (set.size() < members.size()) {
-      refuse(INVALID + "Input collection " + members + " contains duplicates.");
+      refuse(AttributeTexts.duplicateStrings(members));
     }
     return set.isEmpty() ? null : new AttributeValue.SS(set);
   }
@@ -239,7 +238,7 @@ final class AttributeReader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       members++;
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
-        refuse(INVALID + "An number set may not have a null number as a member");
+        refuse(AttributeTexts.NULL_IN_NUMBER_SET);
         continue;
       }
       boolean kept = hasRoom();
@@ -250,9 +249,9 @@ final class AttributeReader {
       }
     }
     if (members == 0) {
-      refuse(INVALID + "An number set  may not be empty");
+      refuse(AttributeTexts.EMPTY_NUMBER_SET);
     } else if (duplicates) {
-      refuse("Input collection contains duplicates");
+      refuse(AttributeTexts.DUPLICATE_NUMBERS);
     }
     return set.isEmpty() ? null : new AttributeValue.NS(set);
   }
@@ -264,7 +263,7 @@ final class AttributeReader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       empty = false;
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
-        refuse(INVALID + "Binary sets may not contain null values");
+        refuse(AttributeTexts.NULL_IN_BINARY_SET);
         continue;
       }
       boolean kept = hasRoom();
@@ -276,14 +275,10 @@ final class AttributeReader {
     }
     Set<Bytes> set = new LinkedHashSet<>(members);
     if (empty) {
-      refuse(INVALID + "Binary sets should not be empty");
+      refuse(AttributeTexts.EMPTY_BINARY_SET);
     } else if (set.size() < members.size()) {
-      // The missing blank is DynamoDB's.
       refuse(
-          INVALID
-              + "Input collection "
-              + members.stream().map(AttributeReader::base64).toList()
-              + "of type BS contains duplicates.");
+          AttributeTexts.duplicateBinaries(members.stream().map(AttributeReader::base64).toList()));
     }
     return set.isEmpty() ? null : new AttributeValue.BS(set);
   }
@@ -313,9 +308,8 @@ final class AttributeReader {
     if (token != JsonToken.START_OBJECT) {
       throw Serialization.error(
           token == JsonToken.START_ARRAY
-              ? "Unrecognized collection type java.util.Map<java.lang.String, "
-                  + "com.amazonaws.dynamodb.v20120810.AttributeValue>"
-              : "Unexpected field type");
+              ? SerializationTexts.noMap(SerializationTexts.mapOf(ATTRIBUTE_CLASS))
+              : SerializationTexts.UNEXPECTED_FIELD);
     }
     checkDepth(depth);
     Map<String, AttributeValue> entries = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.partita.server.json;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.SerializationTexts;
 import dev.partita.model.value.Bytes;
 import java.util.Base64;
 
@@ -11,13 +12,12 @@ final class Base64Text {
 
   static Bytes decode(String text) {
     if (text.length() % 4 != 0) {
-      throw Serialization.error(
-          "Base64 encoded length is expected a multiple of 4 bytes but found: " + text.length());
+      throw Serialization.error(SerializationTexts.base64Length(text.length()));
     }
     try {
       byte[] octets = Base64.getDecoder().decode(text);
       if (leavesBitsOver(text)) {
-        throw Serialization.error("Invalid last non-pad Base64 character dectected");
+        throw Serialization.error(SerializationTexts.BASE64_BITS_LEFT);
       }
       return Bytes.wrap(octets);
     } catch (IllegalArgumentException _) {
@@ -52,9 +52,9 @@ final class Base64Text {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != '=' && valueOf(c) < 0) {
-        return Serialization.error("Invalid Base64 character: '" + c + "'");
+        return Serialization.error(SerializationTexts.base64Character(c));
       }
     }
-    return Serialization.error("Invalid last non-pad Base64 character dectected");
+    return Serialization.error(SerializationTexts.BASE64_BITS_LEFT);
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.json;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ConstraintTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,7 @@ final class Constraints {
     Constraints constraints = new Constraints();
     constraints.structure(shape, request, "");
     List<String> told = constraints.violations;
-    throw ApiException.validation(
-        told.size()
-            + (told.size() == 1 ? " validation error" : " validation errors")
-            + " detected: "
-            + String.join("; ", told));
+    throw ApiException.validation(ConstraintTexts.detected(told));
   }
 
   /// The same checks without paths and texts: what almost every request pays.
@@ -81,7 +78,7 @@ final class Constraints {
       if (child != null) {
         value(member.shape(), child, at);
       } else if (member.required()) {
-        violated(null, at, "Member must not be null");
+        violated(null, at, ConstraintTexts.NOT_NULL);
       }
     }
   }
@@ -95,9 +92,9 @@ final class Constraints {
       }
       case Shape.Whole whole -> {
         if ((Long) value < whole.min()) {
-          violated(value, path, "Member must have value greater than or equal to " + whole.min());
+          violated(value, path, ConstraintTexts.minValue(whole.min()));
         } else if ((Long) value > whole.max()) {
-          violated(value, path, "Member must have value less than or equal to " + whole.max());
+          violated(value, path, ConstraintTexts.maxValue(whole.max()));
         }
       }
       case Shape.Decimal _, Shape.Flag _, Shape.Blob _, Shape.Attribute _ -> {}
@@ -127,13 +124,19 @@ final class Constraints {
     Shape.Text keys = shape.keys();
     for (Map.Entry<?, ?> entry : entries.entrySet()) {
       if (keys != null && firstOf(keys, (String) entry.getKey()) != null) {
-        violated(entries, path, "Map keys must satisfy constraint: [" + keyConstraints(keys) + "]");
+        violated(entries, path, ConstraintTexts.mapKeys(keyConstraints(keys)));
       }
       String at = path + "." + entry.getKey() + ".member";
       if (shape.value() instanceof Shape.ListOf list && entry.getValue() instanceof List<?> child) {
         // The size of a list in a map is told as a constraint on the map.
         if (child.size() < list.minSize() || child.size() > list.maxSize()) {
-          violated(entries, path, "Map value must satisfy constraint: [" + bounds(list) + "]");
+          violated(
+              entries,
+              path,
+              ConstraintTexts.mapValues(
+                  List.of(
+                      ConstraintTexts.maxLength(list.maxSize()),
+                      ConstraintTexts.minLength(list.minSize()))));
         }
         elements(list, child, at);
       } else {
@@ -142,45 +145,38 @@ final class Constraints {
     }
   }
 
-  private static String bounds(Shape.ListOf list) {
-    return "Member must have length less than or equal to "
-        + list.maxSize()
-        + ", Member must have length greater than or equal to "
-        + list.minSize();
-  }
-
-  private static String keyConstraints(Shape.Text keys) {
+  private static List<String> keyConstraints(Shape.Text keys) {
     List<String> constraints = new ArrayList<>();
     if (keys.maxLength() != Shape.NO_MAXIMUM) {
-      constraints.add("Member must have length less than or equal to " + keys.maxLength());
+      constraints.add(ConstraintTexts.maxLength(keys.maxLength()));
     }
     if (keys.minLength() != Shape.NO_MINIMUM) {
-      constraints.add("Member must have length greater than or equal to " + keys.minLength());
+      constraints.add(ConstraintTexts.minLength(keys.minLength()));
     }
     for (Shape.Text.Rule rule : keys.rules()) {
       constraints.add(rule.constraint());
     }
-    return String.join(", ", constraints);
+    return constraints;
   }
 
   private void size(int size, int min, int max, Object value, String path) {
     if (size < min) {
-      violated(value, path, "Member must have length greater than or equal to " + min);
+      violated(value, path, ConstraintTexts.minLength(min));
     } else if (size > max) {
-      violated(value, path, "Member must have length less than or equal to " + max);
+      violated(value, path, ConstraintTexts.maxLength(max));
     }
   }
 
   private static @Nullable String firstOf(Shape.Text shape, String text) {
     int length = text.length();
     if (length < shape.minLength()) {
-      return "Member must have length greater than or equal to " + shape.minLength();
+      return ConstraintTexts.minLength(shape.minLength());
     }
     if (length > shape.maxLength()) {
-      return "Member must have length less than or equal to " + shape.maxLength();
+      return ConstraintTexts.maxLength(shape.maxLength());
     }
     if (!shape.values().isEmpty() && !shape.values().contains(text)) {
-      return "Member must satisfy enum value set: " + shape.values();
+      return ConstraintTexts.oneOf(shape.values());
     }
     for (Shape.Text.Rule rule : shape.rules()) {
       if (!rule.accepts().test(text)) {
@@ -208,12 +204,8 @@ final class Constraints {
   private void violated(@Nullable Object value, String path, String constraint) {
     if (violations.size() < MAX_TOLD) {
       violations.add(
-          "Value "
-              + (value == null ? "null" : "'" + PrintedValue.of(value) + "'")
-              + " at '"
-              + path
-              + "' failed to satisfy constraint: "
-              + constraint);
+          ConstraintTexts.violated(
+              value == null ? null : PrintedValue.of(value), path, constraint));
     }
   }
 

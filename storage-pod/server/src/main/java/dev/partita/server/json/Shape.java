@@ -1,5 +1,6 @@
 package dev.partita.server.json;
 
+import dev.partita.model.error.ConstraintTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -36,24 +37,20 @@ public sealed interface Shape permits Shape.Scalar, Shape.ListOf, Shape.MapOf, S
     return text()
         .length(1, TableNames.MAX_ARN_LENGTH)
         .matching(TableNames.PATTERN, TableNames::hasValidCharacters)
-        .rule(
-            "Member must have length greater than or equal to " + TableNames.MIN_LENGTH,
-            TableNames::isLongEnough)
-        .rule(
-            "Member must have length less than or equal to " + TableNames.MAX_LENGTH,
-            TableNames::isShortEnough);
+        .rule(ConstraintTexts.minLength(TableNames.MIN_LENGTH), TableNames::isLongEnough)
+        .rule(ConstraintTexts.maxLength(TableNames.MAX_LENGTH), TableNames::isShortEnough);
   }
 
   /// A table's name or ARN as the key of a map, where the service tells all constraints at once.
   static Text tableNameKey() {
     return text()
         .rule(
-            "Member must have length less than or equal to " + TableNames.MAX_LENGTH,
+            ConstraintTexts.maxLength(TableNames.MAX_LENGTH),
             key ->
                 key.length() <= TableNames.MAX_ARN_LENGTH
                     && TableNames.plain(key).length() <= TableNames.MAX_LENGTH)
         .rule(
-            "Member must have length greater than or equal to " + TableNames.MIN_LENGTH,
+            ConstraintTexts.minLength(TableNames.MIN_LENGTH),
             key -> TableNames.plain(key).length() >= TableNames.MIN_LENGTH)
         .matching(TableNames.PATTERN, TableNames::hasValidCharacters);
   }
@@ -124,7 +121,7 @@ public sealed interface Shape permits Shape.Scalar, Shape.ListOf, Shape.MapOf, S
     /// @param pattern as printed in the error text
     /// @param accepts decides; written in code because a regular expression is slower
     public Text matching(String pattern, Predicate<String> accepts) {
-      return rule("Member must satisfy regular expression pattern: " + pattern, accepts);
+      return rule(ConstraintTexts.pattern(pattern), accepts);
     }
 
     /// @param constraint text of a violation, from `Member must …`

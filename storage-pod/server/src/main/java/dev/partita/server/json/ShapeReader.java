@@ -3,6 +3,7 @@ package dev.partita.server.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.SerializationTexts;
 import dev.partita.model.value.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The texts are those of DynamoDB's own JSON layer; `ShapeReaderTest` lists them.
 final class ShapeReader {
-
-  private static final String MODEL_PACKAGE = "com.amazonaws.dynamodb.v20120810.";
-  private static final String STRUCTURE_NOT_EXPECTED =
-      "Start of structure or map found where not expected";
-  private static final String UNEXPECTED_FIELD = "Unexpected field type";
-  private static final String UNEXPECTED_VALUE = "Unexpected value type in payload";
 
   /// Elements of lists and entries of maps in one request, attribute values apart, which have a
   /// bound of their own. An empty structure takes three bytes of JSON and a hundred on the heap.
@@ -45,7 +40,7 @@ final class ShapeReader {
     if (token != JsonToken.START_OBJECT) {
       throw token == JsonToken.START_ARRAY
           ? Serialization.error(
-              "Unrecognized collection type class " + MODEL_PACKAGE + shape.name())
+              SerializationTexts.noCollection(SerializationTexts.classOf(shape.name())))
           : Serialization.error("");
     }
     Structure root = readMembers(shape);
@@ -65,7 +60,9 @@ final class ShapeReader {
       } else {
         structure.set(
             member,
-            token == JsonToken.VALUE_NULL ? null : readValue(member.shape(), UNEXPECTED_FIELD));
+            token == JsonToken.VALUE_NULL
+                ? null
+                : readValue(member.shape(), SerializationTexts.UNEXPECTED_FIELD));
       }
     }
     return structure;
@@ -96,7 +93,7 @@ final class ShapeReader {
       case START_OBJECT -> readMembers(shape);
       case START_ARRAY ->
           throw Serialization.error(
-              "Unrecognized collection type class " + MODEL_PACKAGE + shape.name());
+              SerializationTexts.noCollection(SerializationTexts.classOf(shape.name())));
       case null, default -> throw Serialization.error(scalarText);
     };
   }
@@ -106,7 +103,7 @@ final class ShapeReader {
     List<Object> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.VALUE_NULL) {
-        Object element = readValue(shape.element(), UNEXPECTED_VALUE);
+        Object element = readValue(shape.element(), SerializationTexts.UNEXPECTED_VALUE);
         if (element != null) {
           countPart();
           elements.add(element);
@@ -122,7 +119,7 @@ final class ShapeReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       if (parser.nextToken() != JsonToken.VALUE_NULL) {
-        Object value = readValue(shape.value(), UNEXPECTED_VALUE);
+        Object value = readValue(shape.value(), SerializationTexts.UNEXPECTED_VALUE);
         if (value != null) {
           countPart();
           entries.put(key, value);
@@ -141,13 +138,10 @@ final class ShapeReader {
   private void expectMap(Shape.MapOf shape) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_ARRAY) {
-      throw Serialization.error(
-          "Unrecognized collection type java.util.Map<java.lang.String, "
-              + className(shape.value())
-              + ">");
+      throw Serialization.error(SerializationTexts.noMap(className(shape)));
     }
     if (token != JsonToken.START_OBJECT) {
-      throw Serialization.error(UNEXPECTED_FIELD);
+      throw Serialization.error(SerializationTexts.UNEXPECTED_FIELD);
     }
   }
 
@@ -158,10 +152,10 @@ final class ShapeReader {
       case Shape.Decimal decimal -> "java.lang." + decimal.javaName();
       case Shape.Flag _ -> "java.lang.Boolean";
       case Shape.Blob _ -> "java.nio.ByteBuffer";
-      case Shape.Attribute _ -> MODEL_PACKAGE + "AttributeValue";
+      case Shape.Attribute _ -> SerializationTexts.classOf("AttributeValue");
       case Shape.ListOf list -> "java.util.List<" + className(list.element()) + ">";
-      case Shape.MapOf map -> "java.util.Map<java.lang.String, " + className(map.value()) + ">";
-      case StructureShape structure -> MODEL_PACKAGE + structure.name();
+      case Shape.MapOf map -> SerializationTexts.mapOf(className(map.value()));
+      case StructureShape structure -> SerializationTexts.classOf(structure.name());
     };
   }
 
@@ -189,10 +183,10 @@ final class ShapeReader {
   static void expectList(JsonParser parser) {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {
-      throw Serialization.error(STRUCTURE_NOT_EXPECTED);
+      throw Serialization.error(SerializationTexts.STRUCTURE_NOT_EXPECTED);
     }
     if (token != JsonToken.START_ARRAY) {
-      throw Serialization.error(UNEXPECTED_FIELD);
+      throw Serialization.error(SerializationTexts.UNEXPECTED_FIELD);
     }
   }
 
@@ -221,37 +215,36 @@ final class ShapeReader {
     if (text.equalsIgnoreCase("false") || text.equals("0") || text.equalsIgnoreCase("no")) {
       return false;
     }
-    throw Serialization.error("Unexpected token received from parser");
+    throw Serialization.error(SerializationTexts.UNEXPECTED_TOKEN);
   }
 
   static Bytes blob(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> Base64Text.decode(parser.getText());
       case START_ARRAY ->
-          throw Serialization.error("Unrecognized collection type class java.nio.ByteBuffer");
-      case START_OBJECT -> throw Serialization.error(STRUCTURE_NOT_EXPECTED);
-      case null, default ->
-          throw Serialization.error("only base-64-encoded strings are convertible to bytes");
+          throw Serialization.error(SerializationTexts.noCollection("java.nio.ByteBuffer"));
+      case START_OBJECT -> throw Serialization.error(SerializationTexts.STRUCTURE_NOT_EXPECTED);
+      case null, default -> throw Serialization.error(SerializationTexts.NO_BINARY);
     };
   }
 
   static ApiException wrongScalar(JsonToken token, String simpleName, String className) {
     String text =
         switch (token) {
-          case START_ARRAY -> "Unrecognized collection type class " + className;
-          case START_OBJECT -> STRUCTURE_NOT_EXPECTED;
-          case VALUE_TRUE -> "TRUE_VALUE cannot be converted to " + simpleName;
-          case VALUE_FALSE -> "FALSE_VALUE cannot be converted to " + simpleName;
-          case VALUE_NUMBER_INT -> "NUMBER_VALUE cannot be converted to " + simpleName;
-          case VALUE_NUMBER_FLOAT -> "DECIMAL_VALUE cannot be converted to " + simpleName;
-          case VALUE_STRING -> "STRING_VALUE cannot be converted to " + simpleName;
+          case START_ARRAY -> SerializationTexts.noCollection(className);
+          case START_OBJECT -> SerializationTexts.STRUCTURE_NOT_EXPECTED;
+          case VALUE_TRUE -> SerializationTexts.notConvertible("TRUE", simpleName);
+          case VALUE_FALSE -> SerializationTexts.notConvertible("FALSE", simpleName);
+          case VALUE_NUMBER_INT -> SerializationTexts.notConvertible("NUMBER", simpleName);
+          case VALUE_NUMBER_FLOAT -> SerializationTexts.notConvertible("DECIMAL", simpleName);
+          case VALUE_STRING -> SerializationTexts.notConvertible("STRING", simpleName);
           case VALUE_NULL,
               VALUE_EMBEDDED_OBJECT,
               END_ARRAY,
               END_OBJECT,
               FIELD_NAME,
               NOT_AVAILABLE ->
-              UNEXPECTED_VALUE;
+              SerializationTexts.UNEXPECTED_VALUE;
         };
     return Serialization.error(text);
   }

@@ -2,6 +2,7 @@ package dev.partita.server.operation;
 
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.model.error.ResourceTexts;
 import dev.partita.server.json.TableNames;
 import java.time.InstantSource;
 
@@ -52,15 +53,13 @@ public record RequestContext(
     }
     String[] parts = nameOrArn.split(":", ARN_PARTS);
     if (parts.length < ARN_PARTS || !parts[2].equals(SERVICE)) {
-      throw invalidArn(
-          "Valid ARN format is 'arn:<awsPartition>:<vendor>:<region>:<subscriber>:"
-              + "resourceType/resourceName'");
+      throw ApiException.validation(ResourceTexts.ARN_FORMAT);
     }
     if (!parts[1].equals(PARTITION)) {
-      throw invalidArn("Invalid AWS partition in '" + nameOrArn + "'");
+      throw ApiException.validation(ResourceTexts.arnOfOtherPartition(nameOrArn));
     }
     if (!parts[3].equals(region)) {
-      throw invalidArn("Invalid AWS region in '" + nameOrArn + "'");
+      throw ApiException.validation(ResourceTexts.arnOfOtherRegion(nameOrArn));
     }
     if (!parts[4].equals(account)) {
       throw accessDenied(nameOrArn);
@@ -68,22 +67,9 @@ public record RequestContext(
     return name;
   }
 
-  private static ApiException invalidArn(String why) {
-    return ApiException.validation("1 validation error detected: " + why);
-  }
-
   /// AccessDeniedException for something of another account.
   public ApiException accessDenied(String resourceArn) {
     return new ApiException(
-        ErrorType.ACCESS_DENIED,
-        "User: "
-            + principal
-            + " is not authorized to perform: dynamodb:"
-            + operation
-            + " on resource: "
-            + resourceArn
-            + " because no resource-based policy allows the dynamodb:"
-            + operation
-            + " action");
+        ErrorType.ACCESS_DENIED, ResourceTexts.accessDenied(principal, operation, resourceArn));
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.CapacityTexts;
 import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.Throughput;
 import dev.partita.server.json.Structure;
@@ -19,8 +20,6 @@ final class Capacity {
   /// Above this the service says "out of bounds" before it looks at the quota.
   private static final long MAX_NUMBER = 1_000_000_000_000L;
 
-  private static final String INVALID = "One or more parameter values were invalid: ";
-
   private Capacity() {}
 
   /// Reads ProvisionedThroughput.
@@ -35,9 +34,7 @@ final class Capacity {
     long write = units(given, "WriteCapacityUnits");
     for (long value : new long[] {read, write}) {
       if (value > DescribeLimits.MAX_TABLE_UNITS) {
-        // DynamoDB Local 3.1.0.
-        throw ApiException.validation(
-            "Cannot increase provisioned throughput to more than 40,000 units per table");
+        throw ApiException.validation(CapacityTexts.ABOVE_TABLE_LIMIT);
       }
     }
     return new Throughput(read, write);
@@ -49,24 +46,17 @@ final class Capacity {
       throw new IllegalArgumentException(member + " is required by the shape");
     }
     if (units > MAX_NUMBER) {
-      throw ApiException.validation(
-          "Given value " + units + " for " + member + " is out of bounds");
+      throw ApiException.validation(CapacityTexts.outOfBounds(units, member));
     }
     return units;
   }
 
   static ApiException neitherUnits() {
-    return ApiException.validation(
-        INVALID
-            + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
-            + " is PAY_PER_REQUEST");
+    return ApiException.validation(CapacityTexts.UNITS_ON_DEMAND);
   }
 
   static ApiException bothUnits() {
-    return ApiException.validation(
-        INVALID
-            + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is"
-            + " PROVISIONED");
+    return ApiException.validation(CapacityTexts.NO_UNITS);
   }
 
   /// Reads OnDemandThroughput.
@@ -81,14 +71,12 @@ final class Capacity {
       return mode == BillingMode.PAY_PER_REQUEST ? before : null;
     }
     if (mode != BillingMode.PAY_PER_REQUEST) {
-      throw ApiException.validation(
-          INVALID + "OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST");
+      throw ApiException.validation(CapacityTexts.ON_DEMAND_OF_PROVISIONED);
     }
     Long read = maximum(given, "MaxReadRequestUnits");
     Long write = maximum(given, "MaxWriteRequestUnits");
     if (read == null && write == null) {
-      throw ApiException.validation(
-          INVALID + "OnDemandThroughput must have MaxReadRequestUnits or MaxWriteRequestUnits");
+      throw ApiException.validation(CapacityTexts.ON_DEMAND_EMPTY);
     }
     return new Throughput(
         read != null ? read : before != null ? before.readUnits() : UNBOUNDED,
@@ -100,12 +88,7 @@ final class Capacity {
     if (units != null
         && units != UNBOUNDED
         && (units < 1 || units > DescribeLimits.MAX_TABLE_UNITS)) {
-      // DynamoDB Local 3.1.0.
-      throw ApiException.validation(
-          INVALID
-              + "Requested "
-              + member
-              + " for OnDemandThroughput for table is outside of valid range");
+      throw ApiException.validation(CapacityTexts.onDemandOutOfRange(member));
     }
     return units;
   }
@@ -122,8 +105,7 @@ final class Capacity {
     Long read = given.whole("ReadUnitsPerSecond");
     Long write = given.whole("WriteUnitsPerSecond");
     if (read == null && write == null) {
-      throw ApiException.validation(
-          INVALID + "WarmThroughput must have ReadUnitsPerSecond or WriteUnitsPerSecond");
+      throw ApiException.validation(CapacityTexts.WARM_EMPTY);
     }
     return new Throughput(
         warmUnits("ReadUnitsPerSecond", read, current.readUnits()),
@@ -135,19 +117,10 @@ final class Capacity {
       return current;
     }
     if (asked < current) {
-      throw ApiException.validation(
-          INVALID
-              + "Requested "
-              + member
-              + " for WarmThroughput for table is lower than current WarmThroughput, decreasing"
-              + " WarmThroughput is not supported");
+      throw ApiException.validation(CapacityTexts.warmLowered(member));
     }
     if (asked > DescribeLimits.MAX_TABLE_UNITS) {
-      throw ApiException.validation(
-          INVALID
-              + "Requested "
-              + member
-              + " for WarmThroughput for table is above the limit of 40,000 units per table");
+      throw ApiException.validation(CapacityTexts.warmAboveTableLimit(member));
     }
     return asked;
   }

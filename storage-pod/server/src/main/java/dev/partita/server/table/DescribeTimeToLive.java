@@ -2,6 +2,7 @@ package dev.partita.server.table;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 import dev.partita.server.json.JsonBuffer;
@@ -38,12 +39,7 @@ public final class DescribeTimeToLive implements Operation {
   private static byte[] description(TableRecord table) {
     TableStatus status = table.status();
     if (status == TableStatus.CREATING || status == TableStatus.DELETING) {
-      // As recorded from the service in 2026.
-      throw ApiException.validation(
-          "Cannot describe time to live while table is in "
-              + status
-              + " state: Current table state is "
-              + status);
+      throw ApiException.validation(TableTexts.ttlNotNow(status.name()));
     }
     String attribute = table.definition().ttlAttribute();
     JsonBuffer json = new JsonBuffer().startObject();

@@ -1,6 +1,7 @@
 package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.table.TableDefinition.AttributeDefinition;
 import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.table.TableDefinition.LocalIndex;
@@ -24,8 +25,6 @@ record KeySchemas(
     @Nullable String rangeKey,
     List<LocalIndex> localIndexes) {
 
-  private static final String INVALID = "One or more parameter values were invalid: ";
-
   /// Checks in the order of the service as dynalite measured it.
   ///
   /// @throws ApiException ValidationException
@@ -42,14 +41,10 @@ record KeySchemas(
     checkDefined(keys, defined);
     checkShape(schema, keys);
     if (defined.stream().distinct().count() != defined.size()) {
-      // DynamoDB Local 3.1.0.
-      throw ApiException.validation("Cannot have two attributes with the same name");
+      throw ApiException.validation(TableTexts.NAME_TWICE);
     }
     if (!request.has("LocalSecondaryIndexes") && keys.size() != defined.size()) {
-      throw ApiException.validation(
-          INVALID
-              + "Number of attributes in KeySchema does not exactly match number of attributes"
-              + " defined in AttributeDefinitions");
+      throw ApiException.validation(TableTexts.NUMBER_OF_ATTRIBUTES);
     }
     List<LocalIndex> indexes = LocalIndexSchemas.read(request, keys, defined);
     checkAllUsed(keys, indexes, defined);
@@ -63,36 +58,26 @@ record KeySchemas(
   /// Names and types of a key's elements, of which there are one or two.
   static void checkShape(List<Structure> schema, List<String> keys) {
     if (keys.size() > 1 && keys.get(0).equals(keys.get(1))) {
-      throw ApiException.validation(
-          "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+      throw ApiException.validation(TableTexts.SAME_KEY_TWICE);
     }
     if (!schema.get(0).requiredText("KeyType").equals("HASH")) {
-      throw ApiException.validation(
-          "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+      throw ApiException.validation(TableTexts.FIRST_NOT_HASH);
     }
     if (schema.size() > 1 && !schema.get(1).requiredText("KeyType").equals("RANGE")) {
-      throw ApiException.validation(
-          "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+      throw ApiException.validation(TableTexts.SECOND_NOT_RANGE);
     }
   }
 
   private static void checkDefined(List<String> keys, List<String> defined) {
     if (keys.size() > defined.size()) {
-      throw ApiException.validation(
-          "Invalid KeySchema: Some index key attribute have no definition");
+      throw ApiException.validation(TableTexts.NO_DEFINITION);
     }
     checkAllDefined(keys, defined);
   }
 
   static void checkAllDefined(List<String> keys, List<String> defined) {
     if (!defined.containsAll(keys)) {
-      throw ApiException.validation(
-          INVALID
-              + "Some index key attributes are not defined in AttributeDefinitions. Keys: ["
-              + String.join(", ", keys)
-              + "], AttributeDefinitions: ["
-              + String.join(", ", defined)
-              + "]");
+      throw ApiException.validation(TableTexts.notDefined(keys, defined));
     }
   }
 
@@ -101,13 +86,7 @@ record KeySchemas(
     Set<String> used = new LinkedHashSet<>(keys);
     indexes.forEach(index -> used.add(index.rangeKey()));
     if (!used.containsAll(defined)) {
-      throw ApiException.validation(
-          INVALID
-              + "Some AttributeDefinitions are not used. AttributeDefinitions: ["
-              + String.join(", ", defined)
-              + "], keys used: ["
-              + String.join(", ", used)
-              + "]");
+      throw ApiException.validation(TableTexts.notUsed(defined, used));
     }
   }
 }

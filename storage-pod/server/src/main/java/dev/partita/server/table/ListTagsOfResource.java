@@ -3,6 +3,7 @@ package dev.partita.server.table;
 import dev.partita.cluster.Cluster;
 import dev.partita.cluster.TableLookup;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ResourceTexts;
 import dev.partita.server.json.JsonBuffer;
 import dev.partita.server.json.RequestReader;
 import dev.partita.server.json.Structure;
@@ -64,7 +65,7 @@ public final class ListTagsOfResource implements Operation {
   }
 
   private static ApiException invalidToken() {
-    return ApiException.validation("Invalid NextToken");
+    return ApiException.validation(ResourceTexts.INVALID_TOKEN);
   }
 
   private static byte[] page(Map<String, String> tags, @Nullable String after) {

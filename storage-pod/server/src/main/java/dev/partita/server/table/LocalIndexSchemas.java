@@ -1,6 +1,7 @@
 package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.table.TableDefinition.Projection;
 import dev.partita.server.json.Structure;
@@ -18,7 +19,6 @@ final class LocalIndexSchemas {
   static final int MAX_INDEXES = 5;
 
   private static final String MEMBER = "LocalSecondaryIndexes";
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private LocalIndexSchemas() {}
 
@@ -34,24 +34,22 @@ final class LocalIndexSchemas {
       return List.of();
     }
     if (given.isEmpty()) {
-      throw invalid("List of " + MEMBER + " is empty");
+      throw ApiException.validation(TableTexts.emptyList(MEMBER));
     }
     if (keys.size() < 2) {
-      throw invalid(
-          "Table KeySchema does not have a range key, which is required when specifying a"
-              + " LocalSecondaryIndex");
+      throw ApiException.validation(TableTexts.INDEX_WITHOUT_TABLE_RANGE);
     }
     List<LocalIndex> indexes = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Structure index : given) {
       LocalIndex read = read(index, keys.getFirst(), defined);
       if (!names.add(read.name())) {
-        throw invalid("Duplicate index name: " + read.name());
+        throw ApiException.validation(TableTexts.indexTwice(read.name()));
       }
       indexes.add(read);
     }
     if (indexes.size() > MAX_INDEXES) {
-      throw invalid("Number of " + MEMBER + " exceeds per-table limit of " + MAX_INDEXES);
+      throw ApiException.validation(TableTexts.tooManyIndexes(MEMBER, MAX_INDEXES));
     }
     return indexes;
   }
@@ -63,16 +61,10 @@ final class LocalIndexSchemas {
     KeySchemas.checkAllDefined(keys, defined);
     KeySchemas.checkShape(schema, keys);
     if (keys.size() < 2) {
-      throw invalid("Index KeySchema does not have a range key for index: " + name);
+      throw ApiException.validation(TableTexts.indexWithoutRange(name));
     }
     if (!keys.getFirst().equals(tableHash)) {
-      throw invalid(
-          "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
-              + name
-              + ". index hash key: "
-              + keys.getFirst()
-              + ", table hash key: "
-              + tableHash);
+      throw ApiException.validation(TableTexts.indexOfOtherHash(name, keys.getFirst(), tableHash));
     }
     Structure projection = Objects.requireNonNull(index.structure("Projection"));
     List<String> others = projection.texts("NonKeyAttributes");
@@ -85,23 +77,18 @@ final class LocalIndexSchemas {
 
   private static Projection projection(@Nullable String type, @Nullable List<String> others) {
     if (type == null) {
-      throw invalid("Unknown ProjectionType: null");
+      throw ApiException.validation(TableTexts.NO_PROJECTION_TYPE);
     }
     Projection projection = Projection.valueOf(type);
     if (projection != Projection.INCLUDE && others != null) {
-      throw invalid("ProjectionType is " + type + ", but NonKeyAttributes is specified");
+      throw ApiException.validation(TableTexts.namesBesideProjection(type));
     }
     if (projection == Projection.INCLUDE && others == null) {
-      throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+      throw ApiException.validation(TableTexts.INCLUDE_WITHOUT_NAMES);
     }
     if (others != null && new HashSet<>(others).size() < others.size()) {
-      // DynamoDB Local 3.1.0.
-      throw ApiException.validation("Cannot have two attributes with the same name");
+      throw ApiException.validation(TableTexts.NAME_TWICE);
     }
     return projection;
-  }
-
-  private static ApiException invalid(String text) {
-    return ApiException.validation(INVALID + text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.TableTexts;
 import dev.partita.server.json.Structure;
 import java.util.List;
 
@@ -8,8 +9,6 @@ import java.util.List;
 /// a stream must not succeed without one: applications would find out much later. Forms that switch
 /// a feature off are fine.
 final class Refusals {
-
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private static final String GLOBAL_INDEXES = "GlobalSecondaryIndexes";
 
@@ -26,7 +25,7 @@ final class Refusals {
     List<Structure> indexes = request.structures(GLOBAL_INDEXES);
     if (indexes != null && indexes.isEmpty()) {
       // An error of its own (dynalite).
-      throw ApiException.validation(INVALID + "List of " + GLOBAL_INDEXES + " is empty");
+      throw ApiException.validation(TableTexts.emptyList(GLOBAL_INDEXES));
     }
     refuseIf(indexes != null, GLOBAL_INDEXES);
     refuseIf(holdsAny(request, "VectorIndexes"), "VectorIndexes");
@@ -52,10 +51,7 @@ final class Refusals {
     if (stream != null) {
       refuseIf(stream.flag("StreamEnabled", false), "StreamSpecification");
       if (stream.has("StreamViewType")) {
-        // DynamoDB Local 3.1.0.
-        throw ApiException.validation(
-            "Invalid StreamViewType: Stream StreamEnabled was false but a StreamViewType was"
-                + " present.");
+        throw ApiException.validation(TableTexts.STREAM_VIEW_WITHOUT_STREAM);
       }
     }
     Structure encryption = request.structure("SSESpecification");
@@ -75,8 +71,7 @@ final class Refusals {
 
   private static void refuseIf(boolean asked, String member) {
     if (asked) {
-      throw ApiException.validation(
-          INVALID + member + " is not supported by this release of Partita");
+      throw ApiException.validation(TableTexts.notSupported(member));
     }
   }
 }

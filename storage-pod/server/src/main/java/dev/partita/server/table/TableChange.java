@@ -1,6 +1,8 @@
 package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.CapacityTexts;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.TableClass;
@@ -49,9 +51,7 @@ public final class TableChange {
     Structure request = RequestReader.read(TableShapes.UPDATE, body);
     Refusals.checkUpdate(request);
     if (MEANINGFUL.stream().noneMatch(request::has)) {
-      throw ApiException.validation(
-          "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
-              + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+      throw ApiException.validation(TableTexts.NOTHING_TO_UPDATE);
     }
     TableChange change = new TableChange(request);
     if (change.mode == BillingMode.PAY_PER_REQUEST && change.provisioned != null) {
@@ -112,17 +112,11 @@ public final class TableChange {
     }
     if (provisioned.equals(current)) {
       throw ApiException.validation(
-          "The provisioned throughput for the table will not change. The requested value equals"
-              + " the current value. Current ReadCapacityUnits provisioned for the table: "
-              + current.readUnits()
-              + ". Requested ReadCapacityUnits: "
-              + provisioned.readUnits()
-              + ". Current WriteCapacityUnits provisioned for the table: "
-              + current.writeUnits()
-              + ". Requested WriteCapacityUnits: "
-              + provisioned.writeUnits()
-              + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to"
-              + " request higher limits.");
+          CapacityTexts.unchanged(
+              current.readUnits(),
+              provisioned.readUnits(),
+              current.writeUnits(),
+              provisioned.writeUnits()));
     }
     return provisioned;
   }

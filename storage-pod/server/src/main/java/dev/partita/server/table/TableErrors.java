@@ -4,6 +4,7 @@ import dev.partita.cluster.TableLookup;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
 
@@ -19,13 +20,9 @@ final class TableErrors {
       case TableOutcome.Done(TableRecord table) -> table;
       case TableOutcome.NotFound _ -> throw notFound(name);
       case TableOutcome.AlreadyExists _ ->
-          throw new ApiException(ErrorType.RESOURCE_IN_USE, "Table already exists: " + name);
+          throw new ApiException(ErrorType.RESOURCE_IN_USE, TableTexts.exists(name));
       case TableOutcome.InUse(TableStatus status) -> throw inUse(name, status);
-      case TableOutcome.Protected _ ->
-          // DynamoDB Local 3.1.0.
-          throw ApiException.validation(
-              "Resource cannot be deleted as it is currently protected against deletion. Disable"
-                  + " deletion protection first.");
+      case TableOutcome.Protected _ -> throw ApiException.validation(TableTexts.PROTECTED);
       case TableOutcome.Changed _ -> throw inUse(name, TableStatus.UPDATING);
       case TableOutcome.LimitExceeded(String message) ->
           throw new ApiException(ErrorType.LIMIT_EXCEEDED, message);
@@ -47,9 +44,7 @@ final class TableErrors {
   }
 
   static ApiException notFound(String name) {
-    return new ApiException(
-        ErrorType.RESOURCE_NOT_FOUND,
-        "Requested resource not found: Table: " + name + " not found");
+    return new ApiException(ErrorType.RESOURCE_NOT_FOUND, TableTexts.notFound(name));
   }
 
   static ApiException inUse(String name, TableStatus status) {
@@ -59,8 +54,6 @@ final class TableErrors {
           case DELETING -> "deleted";
           case UPDATING, ACTIVE -> "updated";
         };
-    return new ApiException(
-        ErrorType.RESOURCE_IN_USE,
-        "Attempt to change a resource which is still in use: Table is being " + what + ": " + name);
+    return new ApiException(ErrorType.RESOURCE_IN_USE, TableTexts.inUse(what, name));
   }
 }

@@ -1,6 +1,7 @@
 package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ResourceTexts;
 import dev.partita.server.json.Structure;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +41,13 @@ final class TagLists {
       String key = checkedKey(tag.text("Key"));
       String value = tag.text("Value");
       if (value == null || !fits(value, MAX_VALUE_LENGTH)) {
-        throw ApiException.validation("The Tag Value provided is invalid, Value: " + value);
+        throw ApiException.validation(ResourceTexts.tagValue(value));
       }
       if (key.startsWith(RESERVED)) {
-        throw ApiException.validation("Tag Key cannot be prefixed with aws:, Key: " + key);
+        throw ApiException.validation(ResourceTexts.reservedTagKey(key));
       }
       if (tags.put(key, value) != null) {
-        throw ApiException.validation(
-            "Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key);
+        throw ApiException.validation(ResourceTexts.tagKeyTwice(key));
       }
     }
     checkCount(tags.size());
@@ -56,7 +56,7 @@ final class TagLists {
 
   static String checkedKey(@Nullable String key) {
     if (key == null || key.isEmpty() || !fits(key, MAX_KEY_LENGTH)) {
-      throw ApiException.validation("The Tag Key provided is invalid, Key: " + key);
+      throw ApiException.validation(ResourceTexts.tagKey(key));
     }
     return key;
   }
@@ -67,8 +67,7 @@ final class TagLists {
 
   static void checkCount(int count) {
     if (count > MAX_TAGS) {
-      throw ApiException.validation(
-          "Number of Tags exceed the current limit for the provided ResourceArn");
+      throw ApiException.validation(ResourceTexts.TOO_MANY_TAGS);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.partita.server.table;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ResourceTexts;
 import dev.partita.server.json.RequestReader;
 import dev.partita.server.json.Structure;
 import dev.partita.server.operation.Operation;
@@ -31,7 +32,7 @@ public final class TagResource implements Operation {
     TaggedResource resource = TaggedResource.of(context, request.text("ResourceArn"));
     Map<String, String> tags = TagLists.read(request);
     if (tags.isEmpty()) {
-      throw ApiException.validation("Atleast one Tag needs to be provided as Input.");
+      throw ApiException.validation(ResourceTexts.NO_TAG);
     }
     return updates
         .apply(

@@ -2,6 +2,7 @@ package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.model.error.ResourceTexts;
 import dev.partita.server.json.TableNames;
 import dev.partita.server.operation.RequestContext;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param tableName the table's plain name
 record TaggedResource(String arn, String tableName) {
 
-  private static final String INVALID = "One or more parameter values were invalid: ";
   private static final String ARN = "arn:";
   private static final String SERVICE = "dynamodb";
   private static final String TABLE = "table/";
@@ -20,33 +20,25 @@ record TaggedResource(String arn, String tableName) {
   /// Parts of an ARN: `arn:partition:service:region:account:resource`.
   private static final int ARN_PARTS = 6;
 
-  /// Texts as recorded from the service in 2026; without an ARN, dynalite's.
-  ///
   /// @param arn of the request, null where it has none
   static TaggedResource of(RequestContext context, @Nullable String arn) {
     if (arn == null || arn.isEmpty()) {
-      throw ApiException.validation("Invalid TableArn");
+      throw ApiException.validation(ResourceTexts.NO_ARN);
     }
     if (!arn.startsWith(ARN)) {
-      throw ApiException.validation(INVALID + "ARNs must start with 'arn:': " + arn);
+      throw ApiException.validation(ResourceTexts.noArn(arn));
     }
     String[] parts = arn.split(":", ARN_PARTS);
     if (parts.length < ARN_PARTS || !parts[2].equals(SERVICE)) {
-      throw ApiException.validation(
-          INVALID + "Provided Arn is not a DynamoDB resource arn: " + arn);
+      throw ApiException.validation(ResourceTexts.arnOfOtherService(arn));
     }
     String resource = parts[5];
     if (!resource.startsWith(TABLE)
         || !TableNames.isPlainName(resource.substring(TABLE.length()))) {
-      throw ApiException.validation(
-          INVALID
-              + "Invalid resource arn provided, only table or stream is accepted. Provided resource"
-              + " arn: "
-              + arn);
+      throw ApiException.validation(ResourceTexts.arnOfNoTable(arn));
     }
     if (!parts[3].equals(context.region())) {
-      throw ApiException.validation(
-          "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+      throw ApiException.validation(ResourceTexts.foreignArn(arn));
     }
     if (!parts[4].equals(context.account())) {
       throw context.accessDenied(arn);
@@ -55,9 +47,6 @@ record TaggedResource(String arn, String tableName) {
   }
 
   ApiException notFound() {
-    // The typing error is the service's.
-    return new ApiException(
-        ErrorType.RESOURCE_NOT_FOUND,
-        "Requested resource not found: ResourcArn: " + arn + " not found");
+    return new ApiException(ErrorType.RESOURCE_NOT_FOUND, ResourceTexts.notFound(arn));
   }
 }

@@ -2,6 +2,7 @@ package dev.partita.server.table;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.ResourceTexts;
 import dev.partita.server.json.RequestReader;
 import dev.partita.server.json.Structure;
 import dev.partita.server.operation.Operation;
@@ -34,7 +35,7 @@ public final class UntagResource implements Operation {
     TaggedResource resource = TaggedResource.of(context, request.text("ResourceArn"));
     List<String> keys = Objects.requireNonNull(request.texts("TagKeys"));
     if (keys.isEmpty()) {
-      throw ApiException.validation("Atleast one Tag Key needs to be provided as Input.");
+      throw ApiException.validation(ResourceTexts.NO_TAG_KEY);
     }
     keys.forEach(TagLists::checkedKey);
     TagLists.checkCount(keys.size());

@@ -2,6 +2,7 @@ package dev.partita.server.table;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.server.json.JsonBuffer;
 import dev.partita.server.json.RequestReader;
@@ -43,16 +44,15 @@ public final class UpdateTimeToLive implements Operation {
     String current = table.ttlAttribute();
     if (current == null) {
       if (!enabled) {
-        throw ApiException.validation("TimeToLive is already disabled");
+        throw ApiException.validation(TableTexts.TTL_DISABLED);
       }
       return table.withTtlAttribute(attribute);
     }
     if (!current.equals(attribute)) {
-      throw ApiException.validation(
-          "TimeToLive is active on a different AttributeName: current AttributeName is " + current);
+      throw ApiException.validation(TableTexts.ttlOnOther(current));
     }
     if (enabled) {
-      throw ApiException.validation("TimeToLive is already enabled");
+      throw ApiException.validation(TableTexts.TTL_ENABLED);
     }
     return table.withTtlAttribute(null);
   }
