@@ -39,6 +39,8 @@ public sealed interface WriteOutcome {
   /// The condition is false; nothing changed.
   ///
   /// @param oldItem the item as an encoded attribute map, if it was asked for and exists
+  /// @param oldSize DynamoDB bytes of the item, 0 for none: what the attempt is charged by. No
+  ///   answer has a member for it
   record ConditionFailed(@Nullable Bytes oldItem, int oldSize) implements WriteOutcome {}
 
   /// The items of this partition key, with their index entries, would take more than they may;

@@ -15,11 +15,8 @@ public enum ErrorType {
   RESOURCE_NOT_FOUND("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", 400),
   RESOURCE_IN_USE("com.amazonaws.dynamodb.v20120810#ResourceInUseException", 400),
   LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#LimitExceededException", 400),
-  PROVISIONED_THROUGHPUT_EXCEEDED(
-      "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException", 400),
   ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED(
       "com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException", 400),
-  REQUEST_LIMIT_EXCEEDED("com.amazonaws.dynamodb.v20120810#RequestLimitExceeded", 400),
   INTERNAL_SERVER_ERROR("com.amazonaws.dynamodb.v20120810#InternalServerError", 500),
   SERVICE_UNAVAILABLE("com.amazon.coral.availability#ServiceUnavailableException", 503);
 

@@ -1,13 +1,10 @@
 package dev.partita.model.index;
 
-import dev.partita.model.key.PrimaryKey;
-import dev.partita.model.key.RowKeys;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.table.TableDefinition.LocalIndex;
 import dev.partita.model.table.TableDefinition.Projection;
 import dev.partita.model.value.AttributeValue;
-import dev.partita.model.value.Bytes;
 import dev.partita.model.value.ItemSize;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,13 +74,6 @@ public final class LocalIndexes {
   /// The value that orders an item's entry; null where it has none, and so no entry.
   public @Nullable AttributeValue sort(int number, Map<String, AttributeValue> item) {
     return item.get(indexes.get(number).rangeKey());
-  }
-
-  /// Row key of an item's entry.
-  ///
-  /// @param sort as `sort` gives it
-  public static Bytes rowKey(long tableId, PrimaryKey key, int number, AttributeValue sort) {
-    return RowKeys.localIndexEntry(tableId, key, number, sort);
   }
 
   /// The attributes of an item's entry, in the order of the item.

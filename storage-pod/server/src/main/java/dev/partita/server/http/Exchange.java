@@ -226,9 +226,7 @@ final class Exchange {
               RESOURCE_NOT_FOUND,
               RESOURCE_IN_USE,
               LIMIT_EXCEEDED,
-              PROVISIONED_THROUGHPUT_EXCEEDED,
               ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
-              REQUEST_LIMIT_EXCEEDED,
               INTERNAL_SERVER_ERROR,
               SERVICE_UNAVAILABLE ->
               false;

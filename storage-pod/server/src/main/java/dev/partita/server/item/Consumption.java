@@ -14,8 +14,6 @@ import java.util.Map;
 /// @param localIndexes by name of the index, only those that were touched
 record Consumption(double table, Map<String, Double> localIndexes) {
 
-  static final Consumption NOTHING = ofTable(0);
-
   Consumption {
     // An unmodifiable view, not Map.copyOf: that has an order of its own.
     localIndexes =
