@@ -1,5 +1,7 @@
 package dev.partita.model.error;
 
+import java.util.List;
+
 /// Texts on attribute values, their names and numbers.
 public final class AttributeTexts {
 
@@ -39,13 +41,14 @@ public final class AttributeTexts {
 
   private AttributeTexts() {}
 
-  /// @param members as Java prints a list of them
-  public static String duplicateStrings(Object members) {
+  public static String duplicateStrings(List<String> members) {
     return Prefixes.invalid("Input collection " + members + " contains duplicates.");
   }
 
-  /// @param members as Java prints a list of them; the missing blank is DynamoDB's
-  public static String duplicateBinaries(Object members) {
+  /// The missing blank is DynamoDB's.
+  ///
+  /// @param members in Base64
+  public static String duplicateBinaries(List<String> members) {
     return Prefixes.invalid("Input collection " + members + "of type BS contains duplicates.");
   }
 

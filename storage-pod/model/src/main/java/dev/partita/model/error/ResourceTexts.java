@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Texts on ARNs and on tags, as recorded from the service in 2026; without an ARN, dynalite's.
 public final class ResourceTexts {
 
-  public static final String NO_ARN = "Invalid TableArn";
+  public static final String ARN_MISSING = "Invalid TableArn";
   public static final String ARN_FORMAT =
       ConstraintTexts.one(
           "Valid ARN format is 'arn:<awsPartition>:<vendor>:<region>:<subscriber>:"
@@ -39,7 +39,7 @@ public final class ResourceTexts {
         + " action";
   }
 
-  public static String noArn(String text) {
+  public static String notAnArn(String text) {
     return Prefixes.invalid("ARNs must start with 'arn:': " + text);
   }
 

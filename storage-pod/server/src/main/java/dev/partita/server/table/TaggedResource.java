@@ -23,10 +23,10 @@ record TaggedResource(String arn, String tableName) {
   /// @param arn of the request, null where it has none
   static TaggedResource of(RequestContext context, @Nullable String arn) {
     if (arn == null || arn.isEmpty()) {
-      throw ApiException.validation(ResourceTexts.NO_ARN);
+      throw ApiException.validation(ResourceTexts.ARN_MISSING);
     }
     if (!arn.startsWith(ARN)) {
-      throw ApiException.validation(ResourceTexts.noArn(arn));
+      throw ApiException.validation(ResourceTexts.notAnArn(arn));
     }
     String[] parts = arn.split(":", ARN_PARTS);
     if (parts.length < ARN_PARTS || !parts[2].equals(SERVICE)) {
