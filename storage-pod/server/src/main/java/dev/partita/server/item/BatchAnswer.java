@@ -16,7 +16,8 @@ import java.util.Map;
 /// The answer of BatchGetItem: what was read, and what has to be asked for once more.
 final class BatchAnswer {
 
-  /// DynamoDB bytes of one answer: the item that passes them is the last.
+  /// DynamoDB bytes of one answer at most: an item with which it would pass them is asked for once
+  /// more. Many items of the largest size fit, so that every answer has one at least.
   static final long MAX_ANSWER_BYTES = 16 << 20;
 
   /// JSON of one answer: the item that passes it is the last. Base64 of all that DynamoDB's bound
@@ -72,7 +73,7 @@ final class BatchAnswer {
       for (int i = 0; i < outcomes.get(t).size(); i++) {
         Map<String, AttributeValue> key = table.asked.keys().get(i);
         switch (outcomes.get(t).get(i)) {
-          case ReadOutcome.Found(Bytes stored) when bytes < MAX_ANSWER_BYTES -> {
+          case ReadOutcome.Found(Bytes stored) when bytes + size(stored) <= MAX_ANSWER_BYTES -> {
             bytes += size(stored);
             processed++;
             table.found.add(new Found(stored, key));

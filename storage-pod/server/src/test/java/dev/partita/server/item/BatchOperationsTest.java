@@ -220,24 +220,25 @@ class BatchOperationsTest {
   }
 
   @Test
-  void an_answer_ends_with_the_item_that_passes_16_megabytes() {
-    String large = "z".repeat(400_000);
-    for (int i = 0; i < 50; i++) {
-      write(
-          "\"hashed\":["
-              + put("\"a\":{\"S\":\"" + i + "\"},\"z\":{\"S\":\"" + large + "\"}")
-              + "]");
+  void an_answer_has_16_megabytes_and_no_byte_more() {
+    // 40 items of 409,600 bytes leave 393,216 of 16 MiB.
+    for (int i = 0; i < 40; i++) {
+      write("\"hashed\":[" + sized(String.valueOf(10 + i), 409_600) + "]");
     }
-    String keys =
-        IntStream.range(0, 50)
-            .mapToObj(i -> "{\"a\":{\"S\":\"" + i + "\"}}")
-            .collect(Collectors.joining(","));
-    String answer = read("\"hashed\":{\"Keys\":[" + keys + "]}");
-    // 41 items of 400,003 bytes are below 16 MiB, the 42nd passes it.
-    assertThat(answer.split("\"z\"", -1)).hasSize(1 + 42);
+    write("\"hashed\":[" + sized("over", 393_217) + "," + sized("full", 393_216) + "]");
+    String answer =
+        read(
+            "\"hashed\":{\"Keys\":[" + keys(10, 50) + "," + key("over") + "," + key("full") + "]}");
+    assertThat(answer.split("\"z\"", -1)).hasSize(1 + 41);
+    assertThat(answer).contains("\"a\":{\"S\":\"full\"}");
     assertThat(answer.substring(answer.indexOf("UnprocessedKeys")))
-        .startsWith("UnprocessedKeys\":{\"hashed\":{\"Keys\":[{\"a\":{\"S\":\"42\"}},")
-        .endsWith("{\"a\":{\"S\":\"49\"}}]}}}");
+        .isEqualTo("UnprocessedKeys\":{\"hashed\":{\"Keys\":[" + key("over") + "]}}}");
+  }
+
+  /// A put of an item of so many DynamoDB bytes.
+  private static String sized(String key, int bytes) {
+    String rest = "z".repeat(bytes - "a".length() - key.length() - "z".length());
+    return put("\"a\":{\"S\":\"" + key + "\"},\"z\":{\"S\":\"" + rest + "\"}");
   }
 
   @Test
@@ -424,8 +425,12 @@ class BatchOperationsTest {
 
   private static String keys(int from, int to) {
     return IntStream.range(from, to)
-        .mapToObj(i -> "{\"a\":{\"S\":\"" + i + "\"}}")
+        .mapToObj(i -> key(String.valueOf(i)))
         .collect(Collectors.joining(","));
+  }
+
+  private static String key(String value) {
+    return "{\"a\":{\"S\":\"" + value + "\"}}";
   }
 
   private String write(String items) {
