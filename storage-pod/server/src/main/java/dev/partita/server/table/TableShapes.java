@@ -115,8 +115,8 @@ final class TableShapes {
           .optional("ProvisionedThroughput", PROVISIONED_THROUGHPUT)
           .optional("GlobalSecondaryIndexUpdates", listOf("GlobalSecondaryIndexUpdate"))
           .optional("VectorIndexUpdates", listOf("VectorIndexUpdate"))
-          .optional("ReplicaUpdates", listOf("ReplicationGroupUpdate"))
-          .optional("GlobalTableWitnessUpdates", listOf("GlobalTableWitnessGroupUpdate"))
+          .optional("ReplicaUpdates", listOf("ReplicationGroupUpdate").size(1, Shape.NO_MAXIMUM))
+          .optional("GlobalTableWitnessUpdates", listOf("GlobalTableWitnessGroupUpdate").size(1, 1))
           .optional("StreamSpecification", STREAM)
           .optional("SSESpecification", SSE)
           .optional("TableClass", TABLE_CLASS)
@@ -171,7 +171,7 @@ final class TableShapes {
   private TableShapes() {}
 
   /// Members of features that are not built are read as lists of anything, only to be refused.
-  private static Shape listOf(String structure) {
+  private static Shape.ListOf listOf(String structure) {
     return Shape.listOf(Shape.structure(structure));
   }
 }

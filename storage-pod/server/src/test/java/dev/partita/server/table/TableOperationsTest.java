@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.cluster.TableOutcome;
 import dev.partita.model.table.TableRecord.TableStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableOperationsTest {
 
@@ -222,13 +224,27 @@ class TableOperationsTest {
   @Test
   void aChangeThatSaysNothingIsRefused() {
     onDemand("orders");
-    assertThat(calls.error("UpdateTable", "{'TableName':'orders'}"))
-        .isEqualTo(
-            "ValidationException: At least one of ProvisionedThroughput, BillingMode,"
-                + " UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or"
-                + " ReplicaUpdates is required");
+    String nothing =
+        "ValidationException: At least one of ProvisionedThroughput, BillingMode,"
+            + " UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or"
+            + " ReplicaUpdates is required";
+    assertThat(calls.error("UpdateTable", "{'TableName':'orders'}")).isEqualTo(nothing);
+    assertThat(updateError("orders", "'GlobalSecondaryIndexUpdates':[]")).isEqualTo(nothing);
     assertThat(updateError("orders", "'GlobalSecondaryIndexUpdates':[{'Create':{}}]"))
         .contains("GlobalSecondaryIndexUpdates is not supported by this release of Partita");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replicaUpdates", "globalTableWitnessUpdates"})
+  void aListOfReplicasOrWitnessesToChangeHasAtLeastOne(String path) {
+    onDemand("orders");
+    String member = Character.toUpperCase(path.charAt(0)) + path.substring(1);
+    assertThat(updateError("orders", "'BillingMode':'PAY_PER_REQUEST','" + member + "':[]"))
+        .isEqualTo(
+            "ValidationException: 1 validation error detected: Value '[]' at '"
+                + path
+                + "' failed to satisfy constraint: Member must have length greater than or equal"
+                + " to 1");
   }
 
   @Test
