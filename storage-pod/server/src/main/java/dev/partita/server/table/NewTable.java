@@ -40,7 +40,7 @@ public final class NewTable {
     }
     Throughput provisioned = given == null ? NONE : given;
     KeySchemas keys = KeySchemas.read(request);
-    String tableClass = request.text("TableClass");
+    TableClass tableClass = TableClasses.read(request);
     return new TableDefinition(
         plainName.apply(request.requiredText("TableName")),
         keys.attributes(),
@@ -51,7 +51,7 @@ public final class NewTable {
         provisioned.writeUnits(),
         Capacity.onDemand(request, mode, null),
         Capacity.warm(request, Capacity.warmOf(mode, provisioned, null)),
-        tableClass == null ? null : TableClass.valueOf(tableClass),
+        tableClass,
         request.flag("DeletionProtectionEnabled", false),
         TagLists.read(request),
         keys.localIndexes(),

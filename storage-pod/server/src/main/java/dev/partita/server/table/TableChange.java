@@ -36,6 +36,7 @@ public final class TableChange {
   private final String tableName;
   private final @Nullable BillingMode mode;
   private final @Nullable Throughput provisioned;
+  private final @Nullable TableClass tableClass;
 
   private TableChange(Structure request) {
     this.request = request;
@@ -43,6 +44,7 @@ public final class TableChange {
     String billing = request.text("BillingMode");
     this.mode = billing == null ? null : BillingMode.valueOf(billing);
     this.provisioned = Capacity.provisioned(request);
+    this.tableClass = TableClasses.read(request);
   }
 
   /// @param body JSON text in UTF-8
@@ -77,7 +79,6 @@ public final class TableChange {
   public TableDefinition applyTo(TableDefinition table) {
     BillingMode after = mode == null ? table.billingMode() : mode;
     Throughput units = unitsAfter(table, after);
-    String tableClass = request.text("TableClass");
     Throughput warmNow = Capacity.warmOf(after, units, table.warmThroughput());
     Throughput warmAsked = Capacity.warm(request, warmNow);
     return new TableDefinition(
@@ -90,7 +91,7 @@ public final class TableChange {
         units.writeUnits(),
         Capacity.onDemand(request, after, table.onDemandThroughput()),
         warmAsked == null ? table.warmThroughput() : warmAsked,
-        tableClass == null ? table.tableClass() : TableClass.valueOf(tableClass),
+        tableClass == null ? table.tableClass() : tableClass,
         request.flag("DeletionProtectionEnabled", table.deletionProtection()),
         table.tags(),
         table.localIndexes(),

@@ -78,8 +78,8 @@ final class TableShapes {
           .optional("SSEType", Shape.text().oneOf("AES256", "KMS"))
           .optional("KMSMasterKeyId", Shape.text());
 
-  private static final Shape TABLE_CLASS =
-      Shape.text().oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS");
+  /// Checked with a text of its own.
+  private static final Shape TABLE_CLASS = Shape.text();
 
   /// Checked with texts of their own.
   private static final Shape TAGS =

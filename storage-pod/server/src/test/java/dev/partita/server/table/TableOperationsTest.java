@@ -247,6 +247,27 @@ class TableOperationsTest {
                 + " to 1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"junk", "standard", ""})
+  void aClassThatThereIsNotIsRefusedWithATextOfItsOwn(String name) {
+    onDemand("orders");
+    String refusal =
+        "ValidationException: Invalid table-class parameter provided. Please try again with a"
+            + " valid table-class value: [STANDARD, STANDARD_INFREQUENT_ACCESS].";
+    String member = "'TableClass':'" + name + "'";
+    assertThat(updateError("orders", member)).isEqualTo(refusal);
+    assertThat(updateError("nope", member)).isEqualTo(refusal);
+    assertThat(
+            calls.error(
+                "CreateTable",
+                "{'TableName':'clicks','BillingMode':'PAY_PER_REQUEST',"
+                    + member
+                    + ","
+                    + KEY
+                    + "}"))
+        .isEqualTo(refusal);
+  }
+
   @Test
   void anUpdateThatLosesTheRaceIsDecidedAnew() {
     onDemand("orders");
