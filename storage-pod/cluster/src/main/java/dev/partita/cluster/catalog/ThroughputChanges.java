@@ -21,7 +21,6 @@ record ThroughputChanges(
     int decreasesToday,
     @Nullable String limitExceeded) {
 
-  private static final long DAY_MILLIS = 86_400_000;
   private static final long HOUR_MILLIS = 3_600_000;
   private static final int FREE_DECREASES = 4;
   private static final int MAX_DECREASES = 27;
@@ -32,8 +31,7 @@ record ThroughputChanges(
   static ThroughputChanges of(TableRecord table, TableDefinition updated, long now) {
     TableDefinition present = table.definition();
     Long lastDecrease = table.lastDecreaseAt();
-    boolean sameDay = lastDecrease != null && lastDecrease / DAY_MILLIS == now / DAY_MILLIS;
-    int decreases = sameDay ? table.decreasesToday() : 0;
+    int decreases = table.decreasesOn(now);
     if (present.billingMode() != BillingMode.PROVISIONED
         || updated.billingMode() != BillingMode.PROVISIONED) {
       return new ThroughputChanges(
@@ -49,7 +47,7 @@ record ThroughputChanges(
     if (!decreased) {
       return new ThroughputChanges(lastIncrease, lastDecrease, table.decreasesToday(), null);
     }
-    if (sameDay && lastDecrease != null && tooEarly(decreases, lastDecrease, now)) {
+    if (lastDecrease != null && tooEarly(decreases, lastDecrease, now)) {
       return new ThroughputChanges(
           table.lastIncreaseAt(), lastDecrease, decreases, text(decreases, lastDecrease));
     }

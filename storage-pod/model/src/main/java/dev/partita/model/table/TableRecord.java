@@ -24,8 +24,19 @@ public record TableRecord(
     int decreasesToday,
     @Nullable Long onDemandSince,
     List<PartitionDescriptor> partitions) {
+
+  private static final long DAY_MILLIS = 86_400_000;
+
   public TableRecord {
     partitions = List.copyOf(partitions);
+  }
+
+  /// Decreases of provisioned throughput on the UTC day of a time; it is that of the last decrease
+  /// or a later one.
+  public int decreasesOn(long time) {
+    return lastDecreaseAt != null && lastDecreaseAt / DAY_MILLIS == time / DAY_MILLIS
+        ? decreasesToday
+        : 0;
   }
 
   public enum TableStatus {

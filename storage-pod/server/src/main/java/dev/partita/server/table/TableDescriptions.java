@@ -94,7 +94,7 @@ final class TableDescriptions {
     TableDefinition definition = table.definition();
     json.name("TableName").string(definition.name());
     json.name("TableStatus").string(table.status().name());
-    provisioned(json, table);
+    provisioned(json, table, context.clock().millis());
     json.name("TableSizeBytes").number(size.bytes());
     json.name("ItemCount").number(size.items());
     json.name("TableArn").string(context.tableArn(definition.name()));
@@ -119,7 +119,7 @@ final class TableDescriptions {
     warm(json, table);
   }
 
-  private static void provisioned(JsonBuffer json, TableRecord table) {
+  private static void provisioned(JsonBuffer json, TableRecord table, long now) {
     json.name("ProvisionedThroughput").startObject();
     if (table.lastIncreaseAt() != null) {
       json.name("LastIncreaseDateTime").timestamp(table.lastIncreaseAt());
@@ -127,7 +127,7 @@ final class TableDescriptions {
     if (table.lastDecreaseAt() != null) {
       json.name("LastDecreaseDateTime").timestamp(table.lastDecreaseAt());
     }
-    json.name("NumberOfDecreasesToday").number(table.decreasesToday());
+    json.name("NumberOfDecreasesToday").number(table.decreasesOn(now));
     boolean onDemand = table.definition().billingMode() == BillingMode.PAY_PER_REQUEST;
     json.name("ReadCapacityUnits").number(onDemand ? 0 : table.definition().readCapacityUnits());
     json.name("WriteCapacityUnits").number(onDemand ? 0 : table.definition().writeCapacityUnits());
