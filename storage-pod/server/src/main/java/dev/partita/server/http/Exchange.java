@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -59,19 +60,37 @@ final class Exchange {
     admitted = loop.load().begin();
     overloaded = !admitted || loop.answers().exhausted();
     HttpMethod method = request.method();
+    boolean waits = waitsToContinue();
     if (!method.equals(HttpMethod.POST)) {
+      if (waits) {
+        letContinue();
+      }
       plain(method);
       return;
     }
     long announced = announcedLength();
     tooLarge = announced > HttpLimits.MAX_BODY_BYTES;
-    if (announced > HttpLimits.MAX_DISCARDED_BYTES) {
+    if (announced > HttpLimits.MAX_DISCARDED_BYTES || (tooLarge && waits)) {
       refuseTooLarge(true);
       return;
+    }
+    if (waits) {
+      letContinue();
     }
     body = new BodyCollector((int) announced);
     request.handler(this::chunk);
     request.endHandler(_ -> guarded(this::bodyEnded));
+  }
+
+  /// Whether the client sends its body only once it is told to. HTTP/1.0 knows no such thing.
+  private boolean waitsToContinue() {
+    return request.version() != HttpVersion.HTTP_1_0
+        && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+  }
+
+  private void letContinue() {
+    // A connection that is gone tells the handlers of the request.
+    var _ = request.response().writeContinue();
   }
 
   private long announcedLength() {

@@ -75,7 +75,8 @@ final class FrontDoorLoop extends VerticleBase {
             .setTcpNoDelay(true)
             .setMaxHeaderSize(HttpLimits.MAX_HEADER_BYTES)
             .setMaxInitialLineLength(HttpLimits.MAX_HEADER_BYTES)
-            .setHandle100ContinueAutomatically(true)
+            // A body that is too large is refused before it is asked for.
+            .setHandle100ContinueAutomatically(false)
             .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(false)
             // Off: its handler would look at every request.

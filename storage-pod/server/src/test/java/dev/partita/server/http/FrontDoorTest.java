@@ -275,6 +275,35 @@ class FrontDoorTest {
   }
 
   @Test
+  void a_client_that_waits_before_a_body_of_17_megabytes_is_refused_and_sends_none()
+      throws IOException {
+    client.send(waiting(17 << 20));
+    assertThat(client.read().status()).isEqualTo(413);
+    assertThat(client.isClosedByServer()).isTrue();
+  }
+
+  @Test
+  void a_client_that_waits_before_a_body_is_told_to_go_on() throws IOException {
+    byte[] body = bytes("{\"a\":1}");
+    client.send(waiting(body.length));
+    assertThat(client.read().status()).isEqualTo(100);
+    assertThat(client.send(body).read().text()).isEqualTo("{\"a\":1}");
+    client.send(waiting(2).replace("POST", "PUT"));
+    assertThat(client.read().status()).isEqualTo(100);
+    assertThat(client.send("{}").read().status()).isEqualTo(404);
+    assertThat(client.call("Echo", "{}").status()).isEqualTo(200);
+  }
+
+  private static String waiting(int length) {
+    return "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: "
+        + length
+        + "\r\n"
+        + AMZ
+        + ECHO
+        + "\r\n";
+  }
+
+  @Test
   void headers_above_16_kilobytes_are_refused() throws IOException {
     Response response =
         client
