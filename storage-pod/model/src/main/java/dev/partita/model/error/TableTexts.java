@@ -64,6 +64,15 @@ public final class TableTexts {
         + table;
   }
 
+  /// ScyllaDB Alternator, test_tableclass.py.
+  ///
+  /// @param known as Java prints a list of them
+  public static String unknownClass(String known) {
+    return "Invalid table-class parameter provided. Please try again with a valid table-class value: "
+        + known
+        + ".";
+  }
+
   public static String tooMany(int max) {
     return "Subscriber limit exceeded: Only " + max + " tables can exist";
   }

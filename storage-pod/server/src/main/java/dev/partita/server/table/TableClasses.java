@@ -1,6 +1,7 @@
 package dev.partita.server.table;
 
 import dev.partita.model.error.ApiException;
+import dev.partita.model.error.TableTexts;
 import dev.partita.model.table.TableDefinition.TableClass;
 import dev.partita.server.json.Structure;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ final class TableClasses {
   private TableClasses() {}
 
   /// Reads TableClass. The service's model has an enumeration, the service a text of its own for
-  /// what is not in it (ScyllaDB Alternator, test_tableclass.py).
+  /// what is not in it.
   ///
   /// @return null where it is absent
   static @Nullable TableClass read(Structure request) {
@@ -24,9 +25,6 @@ final class TableClasses {
         return each;
       }
     }
-    throw ApiException.validation(
-        "Invalid table-class parameter provided. Please try again with a valid table-class value: "
-            + Arrays.toString(TableClass.values())
-            + ".");
+    throw ApiException.validation(TableTexts.unknownClass(Arrays.toString(TableClass.values())));
   }
 }
