@@ -31,6 +31,10 @@ final class AttributeReader {
   /// tighter bound of their own, which counts the item itself.
   static final int MAX_NESTING = 32;
 
+  /// Levels behind which only the syntax is checked: the request is refused anyway, and nobody's
+  /// stack should depend on what a client sends.
+  private static final int MAX_READ_NESTING = 2 * MAX_NESTING;
+
   /// Longest attribute name, in UTF-8 bytes.
   static final int MAX_NAME_BYTES = 65_535;
 
@@ -292,6 +296,10 @@ final class AttributeReader {
     checkDepth(depth);
     List<AttributeValue> elements = new ArrayList<>();
     bytes += ItemSize.CONTAINER_BYTES;
+    if (depth > MAX_READ_NESTING) {
+      parser.skipChildren();
+      return new AttributeValue.L(elements);
+    }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       boolean kept = hasRoom();
       bytes += ItemSize.ELEMENT_BYTES;
@@ -314,6 +322,10 @@ final class AttributeReader {
     checkDepth(depth);
     Map<String, AttributeValue> entries = new LinkedHashMap<>();
     bytes += ItemSize.CONTAINER_BYTES;
+    if (depth > MAX_READ_NESTING) {
+      parser.skipChildren();
+      return new AttributeValue.M(entries);
+    }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean kept = hasRoom();
       String name = name();
