@@ -66,15 +66,27 @@ public interface Cluster extends AutoCloseable {
     return SideBySide.all(commands.stream().map(command -> write(table, command)).toList());
   }
 
-  /// Reads several items of one table, side by side, those of one partition in one message. What a
-  /// partition gives at once is bounded: items beyond that are `Unavailable` for {@link
-  /// dev.partita.model.command.Overload}.
+  /// Items of one table that a batch reads.
   ///
   /// @param consistent as for {@link #read}
-  /// @return an outcome for each key, in their order
-  default CompletableFuture<List<ReadOutcome>> readAll(
-      TableRecord table, List<PrimaryKey> keys, boolean consistent) {
-    return SideBySide.all(keys.stream().map(key -> read(table, key, consistent)).toList());
+  record Reads(TableRecord table, List<PrimaryKey> keys, boolean consistent) {}
+
+  /// Reads several items, side by side, those of one partition in one message. What a partition
+  /// gives at once is bounded, and so is what all batches hold while they wait for further
+  /// partitions: items beyond that are `Unavailable` for {@link
+  /// dev.partita.model.command.Overload}.
+  ///
+  /// @return for each table an outcome for each key, in their order
+  default CompletableFuture<List<List<ReadOutcome>>> readAll(List<Reads> batch) {
+    return SideBySide.all(
+        batch.stream()
+            .map(
+                reads ->
+                    SideBySide.all(
+                        reads.keys().stream()
+                            .map(key -> read(reads.table(), key, reads.consistent()))
+                            .toList()))
+            .toList());
   }
 
   /// Reads one page of rows, from as many partitions as it takes. Never `Paused`.

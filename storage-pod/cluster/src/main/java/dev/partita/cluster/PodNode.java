@@ -134,9 +134,8 @@ public final class PodNode implements Cluster {
   }
 
   @Override
-  public CompletableFuture<List<ReadOutcome>> readAll(
-      TableRecord table, List<PrimaryKey> keys, boolean consistent) {
-    return parts.batches().read(table, keys, consistent);
+  public CompletableFuture<List<List<ReadOutcome>>> readAll(List<Reads> batch) {
+    return parts.batches().read(batch);
   }
 
   @Override

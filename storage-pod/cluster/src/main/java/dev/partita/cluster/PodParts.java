@@ -72,6 +72,7 @@ final class PodParts implements AutoCloseable {
   private static final long END_SECONDS = 5;
 
   private final Closing closing;
+  private final Fatal fatal;
   private final PodConfig config;
   private final ItemStore store;
   private final PeerNetwork network;
@@ -95,15 +96,17 @@ final class PodParts implements AutoCloseable {
           "a cluster has 1 or 3 pods in this version, not " + config.pods().size());
     }
     Closing closing = new Closing();
+    Fatal teller = new Fatal(fatal);
     boolean opened = false;
     try {
-      PodParts parts = new PodParts(config, tls, vertx, registry, new Fatal(fatal), closing);
+      PodParts parts = new PodParts(config, tls, vertx, registry, teller, closing);
       opened = true;
       return parts;
     } catch (IOException | StorageException | CorruptDataException e) {
       throw new PodStartException("pod " + config.name() + " cannot start: " + e.getMessage(), e);
     } finally {
       if (!opened) {
+        teller.close();
         closing.close();
       }
     }
@@ -118,6 +121,7 @@ final class PodParts implements AutoCloseable {
       Closing closing)
       throws IOException {
     this.closing = closing;
+    this.fatal = fatal;
     this.config = config;
     DataDirectory data =
         closing.add(
@@ -289,6 +293,7 @@ final class PodParts implements AutoCloseable {
 
   @Override
   public void close() {
+    fatal.close();
     drain();
     closing.close();
   }

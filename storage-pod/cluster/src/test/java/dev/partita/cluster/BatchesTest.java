@@ -133,28 +133,30 @@ class BatchesTest {
       pods.getFirst().put(table, "k" + i, "v".repeat(20_000));
       keys.add(Items.key("k" + i));
     }
+    // Of one table, and of many: it is one batch.
+    List<Cluster.Reads> together = List.of(new Cluster.Reads(table, keys, true));
+    List<Cluster.Reads> each =
+        keys.stream().map(key -> new Cluster.Reads(table, List.of(key), true)).toList();
     PodParts parts = pods.getFirst().node.parts();
     ByteBudget memory = new ByteBudget(110_000);
     try (Arrivals arrivals = Arrivals.start(2, new ByteBudget(1 << 20))) {
-      List<ReadOutcome> outcomes =
+      BatchRouter batches =
           new BatchRouter(
-                  parts.router(),
-                  new BatchDoor(parts.partitions()),
-                  parts.network(),
-                  arrivals,
-                  memory)
-              .read(table, keys, true)
-              .get(20, TimeUnit.SECONDS);
-      assertThat(outcomes.stream().filter(this::found)).hasSize(5);
-      assertThat(outcomes)
-          .filteredOn(ReadOutcome.Unavailable.class::isInstance)
-          .hasSize(15)
-          .allSatisfy(
-              outcome ->
-                  assertThat(Overload.isReason(((ReadOutcome.Unavailable) outcome).reason()))
-                      .isTrue());
+              parts.router(), new BatchDoor(parts.partitions()), parts.network(), arrivals, memory);
+      for (List<Cluster.Reads> batch : List.of(together, each)) {
+        List<ReadOutcome> outcomes =
+            batches.read(batch).get(20, TimeUnit.SECONDS).stream().flatMap(List::stream).toList();
+        assertThat(outcomes.stream().filter(this::found)).hasSize(5);
+        assertThat(outcomes)
+            .filteredOn(ReadOutcome.Unavailable.class::isInstance)
+            .hasSize(15)
+            .allSatisfy(
+                outcome ->
+                    assertThat(Overload.isReason(((ReadOutcome.Unavailable) outcome).reason()))
+                        .isTrue());
+        Await.await("the memory is given back", () -> memory.used() == 0);
+      }
     }
-    Await.await("the memory is given back", () -> memory.used() == 0);
   }
 
   @Test
@@ -201,6 +203,9 @@ class BatchesTest {
 
   private static List<ReadOutcome> read(
       Pod pod, TableRecord table, List<PrimaryKey> keys, boolean consistent) throws Exception {
-    return pod.node.readAll(table, keys, consistent).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    return pod.node
+        .readAll(List.of(new Cluster.Reads(table, keys, consistent)))
+        .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .getFirst();
   }
 }

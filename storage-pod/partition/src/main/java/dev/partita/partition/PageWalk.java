@@ -25,9 +25,12 @@ import java.util.Map;
 /// copied twice unless an expression asks for it. Used once, by one thread.
 final class PageWalk {
 
-  /// Rows of other sources passed in one walk before it looks for a place to pause: each may cost a
-  /// search on disk.
+  /// Rows of other sources passed since the last one of the page, before a walk looks for a place
+  /// to pause: each may cost a search on disk.
   static final int MAX_PASSED = 2_000;
+
+  /// The same in a whole walk, however many rows of the page are between them.
+  static final int MAX_PASSED_IN_ALL = 50_000;
 
   private final PageRead read;
   private final KeyRange range;
@@ -37,6 +40,7 @@ final class PageWalk {
   private long bytesRead;
   private long fetchUnits;
   private int passed;
+  private int passedInAll;
 
   /// @param range what is left to walk
   private PageWalk(PageRead read, KeyRange range) {
@@ -68,8 +72,9 @@ final class PageWalk {
         byte[] key = cursor.key();
         if (!RowKeys.isOf(read.source(), key)) {
           passed++;
+          passedInAll++;
           there = pass(key, cursor);
-          if (there && passed > MAX_PASSED && mayPauseAt(key, cursor.key())) {
+          if (there && hasPassedMuch() && mayPauseAt(key, cursor.key())) {
             return new PageOutcome.Paused(rows(), Bytes.wrap(key));
           }
           continue;
@@ -79,13 +84,18 @@ final class PageWalk {
             || PageOutcome.Rows.weight(bytesRead, fetchUnits) >= read.bytes()) {
           return new PageOutcome.Page(rows(), Bytes.wrap(key));
         }
-        if (passed > MAX_PASSED) {
+        passed = 0;
+        if (hasPassedMuch()) {
           return new PageOutcome.Paused(rows(), Bytes.wrap(key));
         }
         there = cursor.next();
       }
       return new PageOutcome.Page(rows(), null);
     }
+  }
+
+  private boolean hasPassedMuch() {
+    return passed > MAX_PASSED || passedInAll > MAX_PASSED_IN_ALL;
   }
 
   /// Whether a walk may pause at a row that it has passed. Forward a client must be able to name

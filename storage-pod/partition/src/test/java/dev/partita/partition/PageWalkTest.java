@@ -255,7 +255,7 @@ class PageWalkTest {
           if (i % 5 == 0) {
             put(batch, RowKeys.localIndexEntry(TABLE, key(hash, 1), 0, X), Items.item(hash));
           }
-          if (i % 1_000 == 0) {
+          if (i % 2_000 == 0) {
             Bytes entry = RowKeys.localIndexEntry(TABLE, key(hash, 2), 1, X);
             put(batch, entry, Items.item(hash));
             wanted.put(entry, ItemCodec.encode(Items.item(hash)));

@@ -152,6 +152,11 @@ final class AnyReplicaRoute<T> {
                   } else {
                     if (reply instanceof PeerReply.Busy(String why)) {
                       refused(errand.unavailable(why, false));
+                      if (Arrivals.isRefusal(reply)) {
+                        // Another replica's answer would find no room either.
+                        giveUp();
+                        return;
+                      }
                     }
                     settle(null, failure);
                   }

@@ -71,6 +71,11 @@ public final class Arrivals implements AutoCloseable {
     return moved;
   }
 
+  /// Whether a reply says that this pod has no room, whatever others send.
+  static boolean isRefusal(PeerReply reply) {
+    return reply == TOO_MANY_BYTES || reply == TOO_MANY;
+  }
+
   private void move(PeerReply answer, int bytes, CompletableFuture<PeerReply> moved) {
     if (!memory.tryTake(bytes)) {
       moved.complete(TOO_MANY_BYTES);

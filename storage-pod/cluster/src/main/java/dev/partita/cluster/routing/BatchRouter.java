@@ -1,5 +1,6 @@
 package dev.partita.cluster.routing;
 
+import dev.partita.cluster.Cluster;
 import dev.partita.cluster.peer.PeerNetwork;
 import dev.partita.cluster.support.ByteBudget;
 import dev.partita.cluster.support.SideBySide;
@@ -70,21 +71,18 @@ public final class BatchRouter {
     return Math.max(0, RoutingLimits.WRITE_PATIENCE_MILLIS - passed);
   }
 
-  /// @return an outcome for each key, in their order
-  public CompletableFuture<List<ReadOutcome>> read(
-      TableRecord table, List<PrimaryKey> keys, boolean consistent) {
-    if (keys.size() == 1) {
-      return router.read(table, keys.getFirst(), consistent).thenApply(List::of);
-    }
-    BatchGroups<PrimaryKey, ReadOutcome> groups = new BatchGroups<>();
-    for (int i = 0; i < keys.size(); i++) {
-      groups.add(i, keys.get(i), Routes.partition(table, keys.get(i)), 0);
+  /// @return for each table an outcome for each key, in their order
+  public CompletableFuture<List<List<ReadOutcome>>> read(List<Cluster.Reads> batch) {
+    if (batch.size() == 1 && batch.getFirst().keys().size() == 1) {
+      Cluster.Reads one = batch.getFirst();
+      return router
+          .read(one.table(), one.keys().getFirst(), one.consistent())
+          .thenApply(outcome -> List.of(List.of(outcome)));
     }
     GatheredItems gathered = new GatheredItems(memory);
-    CompletableFuture<List<ReadOutcome>> answer = new CompletableFuture<>();
+    CompletableFuture<List<List<ReadOutcome>>> answer = new CompletableFuture<>();
     var _ =
-        groups
-            .ask(keys.size(), group -> readGroup(table, group, consistent, gathered))
+        SideBySide.all(batch.stream().map(reads -> read(reads, gathered)).toList())
             .whenComplete(
                 (outcomes, failure) -> {
                   if (failure == null) {
@@ -98,14 +96,24 @@ public final class BatchRouter {
     return answer;
   }
 
+  private CompletableFuture<List<ReadOutcome>> read(Cluster.Reads reads, GatheredItems gathered) {
+    BatchGroups<PrimaryKey, ReadOutcome> groups = new BatchGroups<>();
+    List<PrimaryKey> keys = reads.keys();
+    for (int i = 0; i < keys.size(); i++) {
+      groups.add(i, keys.get(i), Routes.partition(reads.table(), keys.get(i)), 0);
+    }
+    return groups.ask(keys.size(), group -> readGroup(reads, group).thenApply(gathered::hold));
+  }
+
   private CompletableFuture<List<ReadOutcome>> readGroup(
-      TableRecord table, List<PrimaryKey> group, boolean consistent, GatheredItems gathered) {
+      Cluster.Reads reads, List<PrimaryKey> group) {
+    TableRecord table = reads.table();
+    boolean consistent = reads.consistent();
     return router
         .read(new ReadsErrand(group, consistent, door, peers, arrivals), table, consistent)
         .exceptionally(failure -> Replies.all(group.size(), failedRead(failure)))
         .thenCompose(
-            replies -> completed(replies, i -> router.read(table, group.get(i), consistent)))
-        .thenApply(gathered::hold);
+            replies -> completed(replies, i -> router.read(table, group.get(i), consistent)));
   }
 
   private static int weight(WriteCommand command) {

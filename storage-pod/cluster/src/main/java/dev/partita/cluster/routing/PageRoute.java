@@ -43,6 +43,8 @@ final class PageRoute {
   private int evaluated;
   private long bytesRead;
   private long fetchUnits;
+  private boolean asked;
+  private boolean watched;
   private @Nullable KeyRange rest;
 
   /// One question to one partition.
@@ -76,9 +78,7 @@ final class PageRoute {
 
   CompletableFuture<PageOutcome> start() {
     go();
-    return result.isDone()
-        ? result
-        : result.completeOnTimeout(TOO_LATE, clock.patienceMillis(), TimeUnit.MILLISECONDS);
+    return result;
   }
 
   /// A loop, not a recursion: there may be thousands of empty partitions whose answers are there at
@@ -91,6 +91,7 @@ final class PageRoute {
       }
       Part part = ask.apply(left(rest));
       if (!part.answer().isDone()) {
+        watch();
         var _ =
             part.answer()
                 .whenComplete(
@@ -112,6 +113,17 @@ final class PageRoute {
       }
     }
     finish(null);
+  }
+
+  /// Sets a clock for a page that takes several questions. Most take one, which ends in time by
+  /// itself.
+  private void watch() {
+    if (asked && !watched) {
+      watched = true;
+      long left = clock.patienceMillis() - passedMillis();
+      var _ = result.completeOnTimeout(TOO_LATE, Math.max(0, left), TimeUnit.MILLISECONDS);
+    }
+    asked = true;
   }
 
   private long passedMillis() {

@@ -127,8 +127,9 @@ class PageRouteTest {
   @Test
   void aPartitionThatDoesNotAnswerDoesNotHoldThePageForEver() throws Exception {
     CompletableFuture<PageOutcome> page = route(read(INDEX, true), 1).start();
-    assertThat(page.get(20, TimeUnit.SECONDS)).isInstanceOf(PageOutcome.Unavailable.class);
     answer(new PageOutcome.Paused(rows(3, 30, 0), item("a")));
+    assertThat(page.get(20, TimeUnit.SECONDS)).isInstanceOf(PageOutcome.Unavailable.class);
+    answer(new PageOutcome.Paused(rows(3, 30, 0), item("b")));
     assertThat(open).as("its late answer asks nobody").isEmpty();
     assertThat(memory.used()).isZero();
   }

@@ -9,19 +9,23 @@ import java.util.function.IntUnaryOperator;
 /// most.
 final class Search {
 
-  /// Comparisons that the simple search may need; so many take less than a millisecond.
-  private static final long SIMPLE_COMPARISONS = 1 << 20;
+  /// Comparisons that the JDK's search of a text may need: it makes many at once, and so many take
+  /// less than a millisecond.
+  private static final long SIMPLE_TEXT_COMPARISONS = 1 << 24;
+
+  /// The same of bytes, which are compared place by place.
+  private static final long SIMPLE_BYTE_COMPARISONS = 1 << 20;
 
   private Search() {}
 
   static boolean contains(String text, String part) {
-    return isSimple(text.length(), part.length())
+    return (long) text.length() * part.length() <= SIMPLE_TEXT_COMPARISONS
         ? text.contains(part)
         : contains(text.length(), text::charAt, part.length(), part::charAt);
   }
 
   static boolean contains(byte[] bytes, byte[] part) {
-    if (!isSimple(bytes.length, part.length)) {
+    if ((long) bytes.length * part.length > SIMPLE_BYTE_COMPARISONS) {
       return contains(bytes.length, i -> bytes[i], part.length, i -> part[i]);
     }
     for (int from = 0; from <= bytes.length - part.length; from++) {
@@ -30,10 +34,6 @@ final class Search {
       }
     }
     return false;
-  }
-
-  private static boolean isSimple(int length, int partLength) {
-    return (long) length * partLength <= SIMPLE_COMPARISONS;
   }
 
   private static boolean contains(

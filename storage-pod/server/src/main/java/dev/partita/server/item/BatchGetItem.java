@@ -1,8 +1,6 @@
 package dev.partita.server.item;
 
 import dev.partita.cluster.Cluster;
-import dev.partita.cluster.support.SideBySide;
-import dev.partita.model.command.ReadOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.BatchTexts;
 import dev.partita.model.error.PlaceholderTexts;
@@ -146,7 +144,7 @@ public final class BatchGetItem implements Operation {
   private CompletableFuture<BatchAnswer> read(
       Map<String, Asked> asked, List<CompletableFuture<TableRecord>> lookups) {
     BatchAnswer answer = new BatchAnswer();
-    List<CompletableFuture<List<ReadOutcome>>> outcomes = new ArrayList<>();
+    List<Cluster.Reads> reads = new ArrayList<>();
     List<List<PrimaryKey>> keys = new ArrayList<>();
     int next = 0;
     for (Asked table : asked.values()) {
@@ -159,9 +157,9 @@ public final class BatchGetItem implements Operation {
     for (Map.Entry<String, Asked> entry : asked.entrySet()) {
       TableRecord record = lookups.get(next).join();
       answer.add(entry.getKey(), record.definition().name(), entry.getValue());
-      outcomes.add(cluster.readAll(record, keys.get(next), entry.getValue().consistent()));
+      reads.add(new Cluster.Reads(record, keys.get(next), entry.getValue().consistent()));
       next++;
     }
-    return SideBySide.all(outcomes).thenApply(answer::take);
+    return cluster.readAll(reads).thenApply(answer::take);
   }
 }
