@@ -64,9 +64,13 @@ final class Items {
   }
 
   static WriteCommand put(TableRecord table, String id, String value) {
+    return put(table, id, new AttributeValue.S(value));
+  }
+
+  static WriteCommand put(TableRecord table, String id, AttributeValue value) {
     Map<String, AttributeValue> item = new LinkedHashMap<>();
     item.put("id", new AttributeValue.S(id));
-    item.put("v", new AttributeValue.S(value));
+    item.put("v", value);
     return new WriteCommand.Put(
         table.id(),
         key(id),

@@ -15,6 +15,7 @@ import dev.partita.model.table.PartitionDescriptor;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
+import dev.partita.model.value.DynamoNumber;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,6 +171,30 @@ class PagesTest {
             .hasSameSizeAs(fours(ascending))
             .allSatisfy(page -> assertThat(page).isEmpty());
       }
+    }
+  }
+
+  @Test
+  void aPageOfTinyNumbersEndsByItsJsonOverAllPartitionsTogether() throws Exception {
+    // 102,000 bytes by DynamoDB's count, 4.8 MB in JSON: five have room on a page.
+    AttributeValue tiny = new AttributeValue.N(DynamoNumber.parse("1E-130"));
+    AttributeValue list = new AttributeValue.L(Collections.nCopies(34_000, tiny));
+    TableRecord numbers = pod.createActive(Items.table("tiny", PARTITIONS));
+    TreeMap<Bytes, String> all = new TreeMap<>();
+    for (int i = 0; i < 17; i++) {
+      WriteOutcome outcome =
+          pod.node.write(numbers, Items.put(numbers, "k" + i, list)).get(20, TimeUnit.SECONDS);
+      assertThat(outcome).isInstanceOf(WriteOutcome.Written.class);
+      all.put(RowKeys.item(numbers.id(), Items.key("k" + i)), "k" + i);
+    }
+    List<String> ascending = List.copyOf(all.values());
+    for (boolean forward : new boolean[] {true, false}) {
+      List<List<String>> pages = pages(numbers, RowKeys.table(numbers.id()), forward, null);
+      assertThat(pages)
+          .hasSizeGreaterThan(3)
+          .allSatisfy(page -> assertThat(page).hasSizeBetween(1, 5));
+      assertThat(pages.stream().flatMap(List::stream).toList())
+          .isEqualTo(forward ? ascending : ascending.reversed());
     }
   }
 

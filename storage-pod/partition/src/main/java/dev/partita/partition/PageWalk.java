@@ -6,6 +6,7 @@ import dev.partita.engine.Rows.Cursor;
 import dev.partita.model.capacity.CapacityUnits;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageRead;
+import dev.partita.model.command.ToldItems;
 import dev.partita.model.error.CorruptDataException;
 import dev.partita.model.expression.Conditions;
 import dev.partita.model.expression.Projections;
@@ -16,10 +17,10 @@ import dev.partita.model.key.RowKeys;
 import dev.partita.model.key.RowSource;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One walk over the rows of one range, from one image of them. Items are neither decoded nor
 /// copied twice unless an expression asks for it. Used once, by one thread.
@@ -34,11 +35,12 @@ final class PageWalk {
 
   private final PageRead read;
   private final KeyRange range;
-  private final List<Bytes> items = new ArrayList<>();
+  private final ToldItems told = new ToldItems();
   private int matched;
   private int evaluated;
   private long bytesRead;
   private long fetchUnits;
+  private @Nullable Bytes last;
   private int passed;
   private int passedInAll;
 
@@ -79,7 +81,9 @@ final class PageWalk {
           }
           continue;
         }
-        evaluate(key, cursor.value(), rows);
+        if (!evaluate(key, cursor.value(), rows)) {
+          return new PageOutcome.Page(rows(), last);
+        }
         if (evaluated == read.limit()
             || PageOutcome.Rows.weight(bytesRead, fetchUnits) >= read.bytes()) {
           return new PageOutcome.Page(rows(), Bytes.wrap(key));
@@ -110,7 +114,7 @@ final class PageWalk {
   }
 
   private PageOutcome.Rows rows() {
-    return new PageOutcome.Rows(items, matched, evaluated, bytesRead, fetchUnits);
+    return new PageOutcome.Rows(told.items(), matched, evaluated, bytesRead, fetchUnits, last);
   }
 
   /// Leaves a row that is not meant, and with it those between here and the next that may be.
@@ -129,11 +133,11 @@ final class PageWalk {
     return behind ? cursor.skipTo(to) : cursor.next();
   }
 
-  private void evaluate(byte[] key, byte[] entry, Rows rows) {
+  /// @return false if the JSON of what the row tells has no room in the page any more: then it is
+  ///   as if it had not been looked at, and the page ends with the one before it
+  private boolean evaluate(byte[] key, byte[] entry, Rows rows) {
     byte[] stored = entry;
-    int size = StoredItem.header(entry).size();
-    evaluated++;
-    bytesRead += size;
+    long fetched = 0;
     if (read.wholeItems()) {
       Bytes itemKey = RowKeys.itemOf(Bytes.wrap(key));
       byte[] item = rows.get(itemKey.unsafeArray());
@@ -141,30 +145,32 @@ final class PageWalk {
         throw new CorruptDataException("an index entry without its item " + itemKey);
       }
       stored = item;
-      fetchUnits += CapacityUnits.readUnits(StoredItem.header(item).size());
+      fetched = CapacityUnits.readUnits(StoredItem.header(item).size());
     }
-    if (read.filter() == null && read.projection() == null) {
-      matched++;
-      if (!read.countOnly()) {
-        items.add(StoredItem.body(stored));
-      }
-      return;
+    Map<String, AttributeValue> attributes =
+        read.filter() == null && read.projection() == null ? null : decoded(stored);
+    boolean matches =
+        read.filter() == null || attributes == null || Conditions.test(read.filter(), attributes);
+    if (matches && !read.countOnly() && !told.add(List.of(tell(stored, attributes)))) {
+      return false;
     }
-    evaluate(
-        ItemCodec.decode(stored, StoredItem.HEADER_BYTES, stored.length - StoredItem.HEADER_BYTES),
-        stored);
+    evaluated++;
+    matched += matches ? 1 : 0;
+    bytesRead += StoredItem.header(entry).size();
+    fetchUnits += fetched;
+    last = Bytes.wrap(key);
+    return true;
   }
 
-  private void evaluate(Map<String, AttributeValue> attributes, byte[] stored) {
-    if (read.filter() != null && !Conditions.test(read.filter(), attributes)) {
-      return;
-    }
-    matched++;
-    if (!read.countOnly()) {
-      items.add(
-          read.projection() == null
-              ? StoredItem.body(stored)
-              : ItemCodec.encode(Projections.project(read.projection(), attributes)));
-    }
+  private static Map<String, AttributeValue> decoded(byte[] stored) {
+    return ItemCodec.decode(
+        stored, StoredItem.HEADER_BYTES, stored.length - StoredItem.HEADER_BYTES);
+  }
+
+  /// @param attributes null where no expression asked for them
+  private Bytes tell(byte[] stored, @Nullable Map<String, AttributeValue> attributes) {
+    return read.projection() == null || attributes == null
+        ? StoredItem.body(stored)
+        : ItemCodec.encode(Projections.project(read.projection(), attributes));
   }
 }

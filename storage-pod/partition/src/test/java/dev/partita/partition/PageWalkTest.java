@@ -19,6 +19,7 @@ import dev.partita.model.key.RowSource;
 import dev.partita.model.key.SortBounds;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
+import dev.partita.model.value.DynamoNumber;
 import dev.partita.model.value.ItemSize;
 import dev.partita.testing.Seeded;
 import java.nio.file.Path;
@@ -215,6 +216,73 @@ class PageWalkTest {
         PageWalk.of(
             new PageRead(TABLE, range, true, null, ITEMS, false, 100, bytes, null, null, false),
             store);
+  }
+
+  @Test
+  void aPageEndsBeforeTheRowWhoseJsonHasNoRoom(@TempDir Path other) {
+    // 102,000 bytes by DynamoDB's count, 4.8 MB in JSON.
+    AttributeValue tiny = new AttributeValue.N(DynamoNumber.parse("1E-130"));
+    AttributeValue list = new AttributeValue.L(Collections.nCopies(34_000, tiny));
+    try (ItemStore wide = ItemStore.open(other, ItemStoreOptions.defaults())) {
+      try (ItemWriter.Batch batch = wide.batch()) {
+        for (int i = 0; i < 12; i++) {
+          Bytes row = RowKeys.item(TABLE, key("k", i));
+          put(batch, row, Items.item("k", "n", Items.n(i), "list", list));
+        }
+        batch.write();
+      }
+      assertThat(told(true, null, false, wide))
+          .containsExactly(List.of(0, 1, 2, 3, 4), List.of(5, 6, 7, 8, 9), List.of(10, 11));
+      assertThat(told(false, null, false, wide))
+          .containsExactly(List.of(11, 10, 9, 8, 7), List.of(6, 5, 4, 3, 2), List.of(1, 0));
+      assertThat(told(true, List.of(dev.partita.model.expression.Path.of("n")), false, wide))
+          .as("what is not told does not count")
+          .containsExactly(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), List.of(11));
+      assertThat(told(true, null, true, wide)).containsExactly(List.of(), List.of());
+    }
+  }
+
+  /// The numbers of the items on each page of a table.
+  private static List<List<Integer>> told(
+      boolean forward,
+      @Nullable List<dev.partita.model.expression.Path> projection,
+      boolean countOnly,
+      ItemStore store) {
+    List<List<Integer>> pages = new ArrayList<>();
+    Bytes after = null;
+    do {
+      PageRead read =
+          new PageRead(
+              TABLE,
+              RowKeys.table(TABLE),
+              forward,
+              after,
+              ITEMS,
+              false,
+              Integer.MAX_VALUE,
+              PageRead.PAGE_BYTES,
+              null,
+              projection,
+              countOnly);
+      PageOutcome.Page page = (PageOutcome.Page) PageWalk.of(read, store);
+      List<Integer> numbers = new ArrayList<>();
+      for (Bytes body : page.rows().items()) {
+        if (ItemCodec.decode(body).get("n") instanceof AttributeValue.N(DynamoNumber number)) {
+          numbers.add(Integer.valueOf(number.toString()));
+        }
+      }
+      if (!countOnly) {
+        assertThat(page.rows().evaluated())
+            .isEqualTo(page.rows().matched())
+            .isEqualTo(numbers.size());
+      }
+      pages.add(numbers);
+      after = page.last();
+      if (after != null) {
+        assertThat(page.rows().last()).isEqualTo(after);
+      }
+    } while (after != null);
+    return pages;
   }
 
   @Test

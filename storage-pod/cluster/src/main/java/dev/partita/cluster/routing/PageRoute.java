@@ -5,12 +5,11 @@ import dev.partita.model.command.Overload;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageOutcome.Rows;
 import dev.partita.model.command.PageRead;
+import dev.partita.model.command.ToldItems;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.key.RowSource;
 import dev.partita.model.value.Bytes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The way of one page: from partition to partition in the order of their ranges, until the page is
 /// full, the range is over or the time is. What was gathered never exceeds a page, since every
-/// partition is told what is left of the page's bounds; what all pages of the pod have gathered
-/// while they wait for their next partition is bounded too.
+/// partition is told what is left of the page's bounds. Only the JSON of what it tells is a bound
+/// of each partition alone, and rows that have no room behind those of earlier ones are left to the
+/// next page. What all pages of the pod have gathered while they wait for their next partition is
+/// bounded too.
 final class PageRoute {
 
   /// What an item that was gathered takes of the heap besides its bytes: objects and references.
@@ -37,7 +38,7 @@ final class PageRoute {
   private final Function<PageRead, Part> ask;
   private final long begun;
   private final CompletableFuture<PageOutcome> result = new CompletableFuture<>();
-  private final List<Bytes> items = new ArrayList<>();
+  private final ToldItems told = new ToldItems();
   private int held;
   private int matched;
   private int evaluated;
@@ -45,6 +46,7 @@ final class PageRoute {
   private long fetchUnits;
   private boolean asked;
   private boolean watched;
+  private @Nullable Bytes last;
   private @Nullable KeyRange rest;
 
   /// One question to one partition.
@@ -149,17 +151,21 @@ final class PageRoute {
       return false;
     }
     switch (outcome) {
-      case PageOutcome.Page(Rows rows, Bytes last) -> {
-        add(rows);
-        if (last != null) {
-          finish(last);
+      case PageOutcome.Page(Rows rows, Bytes end) -> {
+        if (!add(rows)) {
+          return false;
+        }
+        if (end != null) {
+          finish(end);
           return false;
         }
         rest = beyond(read.forward() ? asked.to() : asked.from());
         return rest == null || hold(rows);
       }
       case PageOutcome.Paused(Rows rows, Bytes at) -> {
-        add(rows);
+        if (!add(rows)) {
+          return false;
+        }
         if (late() && isNameable(at.toArray())) {
           finish(at);
           return false;
@@ -188,12 +194,21 @@ final class PageRoute {
     return from.compareTo(to) < 0 ? new KeyRange(from, to) : null;
   }
 
-  private void add(Rows rows) {
-    items.addAll(rows.items());
+  /// @return false if the page has ended with the rows before these, since their JSON has no room
+  ///   in it any more: the next page begins with them
+  private boolean add(Rows rows) {
+    if (!told.add(rows.items())) {
+      finish(last);
+      return false;
+    }
+    if (rows.last() != null) {
+      last = rows.last();
+    }
     matched += rows.matched();
     evaluated += rows.evaluated();
     bytesRead += rows.bytesRead();
     fetchUnits += rows.fetchUnits();
+    return true;
   }
 
   /// Takes memory for rows that wait for those of the next partition.
@@ -212,8 +227,9 @@ final class PageRoute {
     return true;
   }
 
-  private void finish(@Nullable Bytes last) {
-    end(new PageOutcome.Page(new Rows(items, matched, evaluated, bytesRead, fetchUnits), last));
+  private void finish(@Nullable Bytes place) {
+    Rows rows = new Rows(told.items(), matched, evaluated, bytesRead, fetchUnits, last);
+    end(new PageOutcome.Page(rows, place));
   }
 
   /// The memory is given back when those who wait have made their answer of the page.

@@ -7,16 +7,20 @@ import dev.partita.model.command.Overload;
 import dev.partita.model.command.PageOutcome;
 import dev.partita.model.command.PageOutcome.Rows;
 import dev.partita.model.command.PageRead;
+import dev.partita.model.item.ItemCodec;
 import dev.partita.model.key.KeyRange;
 import dev.partita.model.key.PrimaryKey;
 import dev.partita.model.key.RowKeys;
 import dev.partita.model.key.RowSource;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
+import dev.partita.model.value.DynamoNumber;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ class PageRouteTest {
   private static final RowSource INDEX = new RowSource.LocalIndex(0);
   private static final KeyRange ALL = RowKeys.table(TABLE);
 
-  private final ByteBudget memory = new ByteBudget(10_000);
+  private ByteBudget memory = new ByteBudget(10_000);
   private final List<PageRead> asked = new ArrayList<>();
   private final Deque<CompletableFuture<PageOutcome>> open = new ArrayDeque<>();
   private long nowMillis = 77;
@@ -74,6 +78,28 @@ class PageRouteTest {
     answer(new PageOutcome.Unavailable("why not"));
     assertThat(first.resultNow()).isEqualTo(new PageOutcome.Unavailable("why not"));
     assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void rowsWhoseJsonHasNoRoomAreLeftToTheNextPage() {
+    memory = new ByteBudget(1 << 20);
+    CompletableFuture<PageOutcome> page = start(read(RowSource.Items.INSTANCE, true));
+    answer(new PageOutcome.Paused(longRows(3, item("a")), item("b")));
+    answer(new PageOutcome.Paused(Rows.NONE, item("c")));
+    answer(new PageOutcome.Paused(longRows(2, item("d")), item("d")));
+    answer(new PageOutcome.Paused(Rows.NONE, item("e")));
+    assertThat(page).isNotDone();
+    answer(new PageOutcome.Page(longRows(1, item("f")), null));
+    assertThat(page.resultNow()).isEqualTo(new PageOutcome.Page(longRows(5, item("d")), item("d")));
+    assertThat(memory.used()).isZero();
+  }
+
+  /// Items of 4.8 MB in JSON.
+  private static Rows longRows(int count, Bytes last) {
+    AttributeValue tiny = new AttributeValue.N(DynamoNumber.parse("1E-130"));
+    AttributeValue list = new AttributeValue.L(Collections.nCopies(34_000, tiny));
+    Bytes body = ItemCodec.encode(Map.of("list", list));
+    return new Rows(Collections.nCopies(count, body), count, count, 1_000L * count, 0, last);
   }
 
   @Test
@@ -168,7 +194,7 @@ class PageRouteTest {
     for (int i = 0; i < count; i++) {
       items.add(Bytes.wrap(new byte[100]));
     }
-    return new Rows(items, count, count, bytesRead, fetchUnits);
+    return new Rows(items, count, count, bytesRead, fetchUnits, null);
   }
 
   private static PrimaryKey key(String hash) {

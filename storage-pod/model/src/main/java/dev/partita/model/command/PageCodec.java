@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///            02 rows at bytes                 Paused
 ///            03 string                        Unavailable
 /// rows     = list(item bytes)  matched varint  evaluated varint  read u64  fetch units u64
+///            optional(last bytes)
 /// ```
 public final class PageCodec {
 
@@ -183,6 +184,7 @@ public final class PageCodec {
     out.varint(rows.evaluated());
     out.u64(rows.bytesRead());
     out.u64(rows.fetchUnits());
+    writeOptional(rows.last(), out);
   }
 
   private static PageOutcome.Rows readRows(ByteReader in) {
@@ -191,7 +193,8 @@ public final class PageCodec {
         in.varint(),
         in.varint(),
         in.u64(),
-        in.u64());
+        in.u64(),
+        readOptional(in));
   }
 
   private static void writeOptional(@Nullable Bytes bytes, ByteWriter out) {

@@ -17,8 +17,15 @@ public sealed interface PageOutcome {
   /// @param bytesRead DynamoDB bytes of what was evaluated: of an index's entry where one was read
   /// @param fetchUnits sum over the items fetched for entries of their sizes in units of 4 KB, each
   ///   rounded up
-  record Rows(List<Bytes> items, int matched, int evaluated, long bytesRead, long fetchUnits) {
-    public static final Rows NONE = new Rows(List.of(), 0, 0, 0, 0);
+  /// @param last key of the last row evaluated; null if there was none
+  record Rows(
+      List<Bytes> items,
+      int matched,
+      int evaluated,
+      long bytesRead,
+      long fetchUnits,
+      @Nullable Bytes last) {
+    public static final Rows NONE = new Rows(List.of(), 0, 0, 0, 0, null);
 
     public Rows {
       items = List.copyOf(items);
@@ -34,9 +41,10 @@ public sealed interface PageOutcome {
   /// A whole page.
   ///
   /// @param last key of the last row evaluated where one of the page's bounds ended it, even if
-  ///   nothing follows; null where the range was walked to its end. Where the page's time ended it
-  ///   on the way forward over an index, it may be the key of an item whose partition key has
-  ///   nothing in the index: any entry's key with that partition key says the same
+  ///   nothing follows: the next page begins behind it; null where the range was walked to its end.
+  ///   Where the page's time ended it on the way forward over an index, it may be the key of an
+  ///   item whose partition key has nothing in the index: any entry's key with that partition key
+  ///   says the same
   record Page(Rows rows, @Nullable Bytes last) implements PageOutcome {}
 
   /// A partition's part of a page that is not full: the partition has walked for long enough over

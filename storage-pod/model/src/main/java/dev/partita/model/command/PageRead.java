@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The wish to read one page of a table's rows in the order of their keys: what `Query` and `Scan`
 /// come to. Everything that the request and the table's schema can reveal is already checked.
+/// Besides by its own bounds a page ends before the row whose JSON has no room in it, see {@link
+/// ToldItems}.
 ///
 /// @param range row keys that may be evaluated; may reach over several partitions
 /// @param forward whether keys ascend on the way

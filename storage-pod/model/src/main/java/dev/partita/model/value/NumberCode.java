@@ -203,6 +203,24 @@ public final class NumberCode {
     return new String(text, 0, plain(octets, at, text, 0), StandardCharsets.ISO_8859_1);
   }
 
+  /// Characters of the plain decimal text.
+  ///
+  /// @param at where a valid code starts
+  public static int plainLength(byte[] octets, int at) {
+    int pairs = pairs(octets, at);
+    if (pairs == 0) {
+      return 1;
+    }
+    int sign = isNegative(octets, at) ? 1 : 0;
+    int exponent = exponent(octets, at);
+    int digits = digits(octets, at, pairs);
+    if (exponent < 0) {
+      return sign + 1 - exponent + digits;
+    }
+    boolean whole = digits <= exponent + 1;
+    return sign + (whole ? exponent + 1 : digits + 1);
+  }
+
   /// Writes plain decimal text: no exponent, no needless zeros.
   ///
   /// @param at where a valid code starts

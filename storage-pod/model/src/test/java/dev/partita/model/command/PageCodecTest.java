@@ -47,7 +47,13 @@ class PageCodecTest {
 
   static Stream<PageOutcome> outcomes() {
     PageOutcome.Rows rows =
-        new PageOutcome.Rows(List.of(Bytes.of((byte) 1), Bytes.EMPTY), 2, 3, 4_000_000_000L, 5);
+        new PageOutcome.Rows(
+            List.of(Bytes.of((byte) 1), Bytes.EMPTY),
+            2,
+            3,
+            4_000_000_000L,
+            5,
+            Bytes.of((byte) 8, (byte) 0));
     return Stream.of(
         new PageOutcome.Page(PageOutcome.Rows.NONE, null),
         new PageOutcome.Page(rows, Bytes.of((byte) 9)),

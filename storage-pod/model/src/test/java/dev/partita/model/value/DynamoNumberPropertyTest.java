@@ -21,6 +21,8 @@ class DynamoNumberPropertyTest {
         .isEqualTo(decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString());
     assertThat(DynamoNumber.parse(number.toString())).isEqualTo(number);
     assertThat(DynamoNumber.of(decimal)).isEqualTo(number).hasSameHashCodeAs(number);
+    assertThat(NumberCode.plainLength(number.unsafeCode(), 0))
+        .isEqualTo(number.toString().length());
   }
 
   @Seeded(3_000)

@@ -31,7 +31,8 @@ public record HttpLimits(
   /// Largest request body, also after inflation, in bytes.
   public static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-  /// Largest answer: a `BatchGetItem`'s, which is bounded in JSON, see `BatchAnswer`.
+  /// Largest answer. The items of a page and of a `BatchGetItem` are bounded in JSON, see
+  /// `ToldItems` and `BatchAnswer`; one item alone is up to 68 times as long in JSON as its 400 KB.
   public static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
   /// Largest request line and largest header block, in bytes each.

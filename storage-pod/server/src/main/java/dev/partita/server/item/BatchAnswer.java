@@ -2,7 +2,9 @@ package dev.partita.server.item;
 
 import dev.partita.model.capacity.CapacityUnits;
 import dev.partita.model.command.ReadOutcome;
+import dev.partita.model.expression.Path;
 import dev.partita.model.item.ItemCodec;
+import dev.partita.model.item.JsonLength;
 import dev.partita.model.item.StoredItem;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The answer of BatchGetItem: what was read, and what has to be asked for once more.
 final class BatchAnswer {
@@ -20,9 +23,9 @@ final class BatchAnswer {
   /// more. Many items of the largest size fit, so that every answer has one at least.
   static final long MAX_ANSWER_BYTES = 16 << 20;
 
-  /// JSON of one answer: the item that passes it is the last. Base64 of all that DynamoDB's bound
-  /// lets in fits; small numbers and nulls take up to seven times their DynamoDB bytes. With that
-  /// item and the keys that are left an answer is below {@link
+  /// JSON of one answer: an item with which it would pass it is asked for once more, unless it is
+  /// the first. Text and base64 of all that DynamoDB's bound lets in fit; other things are up to 68
+  /// times as long in JSON. With the keys that are left an answer is below {@link
   /// dev.partita.server.http.HttpLimits#MAX_ANSWER_BYTES}.
   static final int MAX_JSON_BYTES = 24 << 20;
 
@@ -54,6 +57,7 @@ final class BatchAnswer {
   private final Map<String, List<Table>> byName = new LinkedHashMap<>();
   private final Map<String, Consumption> units = new LinkedHashMap<>();
   private long bytes;
+  private boolean empty = true;
 
   /// @param name the table's plain name
   void add(String asWritten, String name, BatchGetItem.Asked asked) {
@@ -131,13 +135,40 @@ final class BatchAnswer {
       consumed(table, 0);
     }
     for (Found found : table.found) {
-      if (json.length() < MAX_JSON_BYTES) {
-        GetItem.writeItem(found.stored(), table.asked.projection(), json);
+      if (writeItem(found.stored(), table.asked.projection(), json)) {
         consumed(table, size(found.stored()));
       } else {
         table.unprocessed.add(found.key());
       }
     }
+  }
+
+  /// @return false if there is no room for the item; then nothing is written
+  private boolean writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
+    Bytes projected = projection == null ? null : GetItem.projected(stored, projection);
+    boolean room =
+        projected == null
+            ? hasRoom(stored, StoredItem.HEADER_BYTES, json)
+            : hasRoom(projected, 0, json);
+    if (!room) {
+      return false;
+    }
+    empty = false;
+    if (projected == null) {
+      ItemJson.ofStored(stored, json);
+    } else {
+      ItemJson.of(projected, json);
+    }
+    return true;
+  }
+
+  /// @param offset where the encoded attribute map begins
+  private boolean hasRoom(Bytes octets, int offset, JsonBuffer json) {
+    int length = octets.length() - offset;
+    long room = MAX_JSON_BYTES - json.length() - 1L;
+    return empty
+        || (long) JsonLength.MAX_FACTOR * length <= room
+        || JsonLength.of(octets.unsafeArray(), offset, length) <= room;
   }
 
   /// As it was asked for, so that it can be sent again as it is.

@@ -100,17 +100,22 @@ public final class GetItem implements Operation {
   }
 
   /// Appends a stored item, or what a projection leaves of it.
-  static void writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
+  private static void writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
     if (projection == null) {
       ItemJson.ofStored(stored, json);
-      return;
+    } else {
+      ItemJson.of(projected(stored, projection), json);
     }
+  }
+
+  /// What a projection leaves of a stored item, as an encoded attribute map.
+  static Bytes projected(Bytes stored, List<Path> projection) {
     Map<String, AttributeValue> item =
         ItemCodec.decode(
             stored.unsafeArray(),
             StoredItem.HEADER_BYTES,
             stored.length() - StoredItem.HEADER_BYTES);
-    ItemJson.of(ItemCodec.encode(Projections.project(projection, item)), json);
+    return ItemCodec.encode(Projections.project(projection, item));
   }
 
   private static Reply finish(
