@@ -41,6 +41,10 @@ final class Exchange {
   private @Nullable BodyCollector body;
   private long discarded;
   private long heldBytes;
+
+  /// Taken for an answer that was not there yet: by the threads that make it, one after the other.
+  private int reservedBytes;
+
   private boolean admitted;
   private boolean overloaded;
   private boolean tooLarge;
@@ -172,6 +176,7 @@ final class Exchange {
       }
       reply = operation.handle(context(principal), json);
     } catch (ApiException e) {
+      loop.answers().give(reservedBytes);
       refuse(e, json);
       return;
     }
@@ -188,22 +193,35 @@ final class Exchange {
     }
   }
 
-  /// Counts an answer that is in memory until its client takes it. Any thread.
+  /// Takes memory for an answer that is about to be written. The thread that makes it.
+  private void reserve(int bytes) {
+    if (!loop.answers().tryTake(bytes)) {
+      throw new ApiException(ErrorType.THROTTLING, OVERLOADED);
+    }
+    reservedBytes += bytes;
+  }
+
+  /// Counts an answer that is in memory until its client takes it, and gives back what was taken
+  /// for more than it became. The thread that made it.
   ///
   /// @return bytes to give back, 0 for none; -1 if there is no memory for it
   private int counted(Operation operation, CompletableFuture<Reply> reply) {
-    int bytes = reply.isCompletedExceptionally() ? 0 : reply.join().body().length;
-    if (bytes <= HttpLimits.SMALL_ANSWER_BYTES) {
-      return 0;
+    int length = reply.isCompletedExceptionally() ? 0 : reply.join().body().length;
+    int bytes = length <= HttpLimits.SMALL_ANSWER_BYTES ? 0 : length;
+    int more = bytes - reservedBytes;
+    if (more <= 0) {
+      loop.answers().give(-more);
+      return bytes;
     }
-    if (loop.answers().tryTake(bytes)) {
+    if (loop.answers().tryTake(more)) {
       return bytes;
     }
     if (operation.isRead()) {
+      loop.answers().give(reservedBytes);
       return -1;
     }
     // What is changed is changed: an error would have the client do it twice.
-    loop.answers().take(bytes);
+    loop.answers().take(more);
     return bytes;
   }
 
@@ -302,7 +320,8 @@ final class Exchange {
         Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), ""),
         loop.settings().region(),
         loop.settings().account(),
-        loop.clock());
+        loop.clock(),
+        this::reserve);
   }
 
   /// Everything but POST.

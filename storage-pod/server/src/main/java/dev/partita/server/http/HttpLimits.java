@@ -8,8 +8,8 @@ import java.time.Duration;
 /// @param maxConnections open at once; more are closed at once
 /// @param maxInFlight requests between their header and their answer
 /// @param maxBodyBytes bodies held in memory by requests in flight
-/// @param maxAnswerBytes answers in memory that their clients have not taken yet; above it reads
-///   are refused, and so is what has not begun
+/// @param maxAnswerBytes answers in memory that their clients have not taken yet, and long ones
+///   that are about to be written; above it reads are refused, and so is what has not begun
 /// @param headerTimeout from accepting a connection to its first whole header
 /// @param bodyTimeout from a header to the end of its body
 /// @param answerTimeout from the end of a body to the answer: above every bound inside (5 s for

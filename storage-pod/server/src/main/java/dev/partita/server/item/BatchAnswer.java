@@ -10,11 +10,11 @@ import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.server.json.JsonBuffer;
 import dev.partita.server.json.Structure;
+import dev.partita.server.operation.AnswerMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The answer of BatchGetItem: what was read, and what has to be asked for once more.
 final class BatchAnswer {
@@ -29,11 +29,32 @@ final class BatchAnswer {
   /// dev.partita.server.http.HttpLimits#MAX_ANSWER_BYTES}.
   static final int MAX_JSON_BYTES = 24 << 20;
 
-  /// Bytes of an answer besides the items.
-  private static final int OVERHEAD_BYTES = 512;
-
+  /// @param octets what is told of the item, an encoded attribute map from `offset` on
+  /// @param size of the item in DynamoDB bytes
   /// @param key as it was asked for
-  private record Found(Bytes stored, Map<String, AttributeValue> key) {}
+  /// @param json bytes that it takes as JSON at most
+  private record Found(
+      byte[] octets, int offset, int size, Map<String, AttributeValue> key, long json) {
+
+    static Found of(Bytes stored, BatchGetItem.Asked asked, Map<String, AttributeValue> key) {
+      List<Path> projection = asked.projection();
+      byte[] octets =
+          projection == null
+              ? stored.unsafeArray()
+              : GetItem.projected(stored, projection).unsafeArray();
+      int offset = projection == null ? StoredItem.HEADER_BYTES : 0;
+      long json = (long) JsonLength.MAX_FACTOR * (octets.length - offset);
+      return new Found(octets, offset, BatchAnswer.size(stored), key, json);
+    }
+
+    Found measured() {
+      return new Found(octets, offset, size, key, JsonLength.of(octets, offset, length()));
+    }
+
+    int length() {
+      return octets.length - offset;
+    }
+  }
 
   /// What was asked of a table, and what came of it.
   private static final class Table {
@@ -57,6 +78,7 @@ final class BatchAnswer {
   private final Map<String, List<Table>> byName = new LinkedHashMap<>();
   private final Map<String, Consumption> units = new LinkedHashMap<>();
   private long bytes;
+  private int encoded;
   private boolean empty = true;
 
   /// @param name the table's plain name
@@ -80,7 +102,9 @@ final class BatchAnswer {
           case ReadOutcome.Found(Bytes stored) when bytes + size(stored) <= MAX_ANSWER_BYTES -> {
             bytes += size(stored);
             processed++;
-            table.found.add(new Found(stored, key));
+            Found found = Found.of(stored, table.asked, key);
+            encoded += found.length();
+            table.found.add(found);
           }
           case ReadOutcome.Found _ -> table.unprocessed.add(key);
           case ReadOutcome.Missing _ -> {
@@ -110,8 +134,10 @@ final class BatchAnswer {
   }
 
   /// Once.
-  byte[] toJson(ConsumedCapacity capacity) {
-    JsonBuffer json = new JsonBuffer((int) (bytes * 5 / 4) + OVERHEAD_BYTES).startObject();
+  ///
+  /// @throws dev.partita.model.error.ApiException if there is no memory for it
+  byte[] toJson(ConsumedCapacity capacity, AnswerMemory memory) {
+    JsonBuffer json = buffer(memory).startObject();
     json.name("Responses").startObject();
     byName.forEach(
         (name, asked) -> {
@@ -130,45 +156,35 @@ final class BatchAnswer {
     return json.endObject().toByteArray();
   }
 
+  private JsonBuffer buffer(AnswerMemory memory) {
+    if (encoded <= AnswerBuffers.MAX_GUESSED_BYTES) {
+      return AnswerBuffers.guessed(encoded);
+    }
+    long json = 0;
+    long longest = MAX_JSON_BYTES;
+    for (Table table : tables) {
+      table.found.replaceAll(Found::measured);
+      for (Found found : table.found) {
+        json += found.json() + 1;
+        longest = Math.max(longest, found.json());
+      }
+    }
+    return AnswerBuffers.taken(Math.min(json, longest), memory);
+  }
+
   private void writeItems(Table table, JsonBuffer json) {
     for (int i = 0; i < table.missing; i++) {
       consumed(table, 0);
     }
     for (Found found : table.found) {
-      if (writeItem(found.stored(), table.asked.projection(), json)) {
-        consumed(table, size(found.stored()));
+      if (empty || json.length() + found.json() < MAX_JSON_BYTES) {
+        empty = false;
+        ItemJson.of(found.octets(), found.offset(), found.length(), json);
+        consumed(table, found.size());
       } else {
         table.unprocessed.add(found.key());
       }
     }
-  }
-
-  /// @return false if there is no room for the item; then nothing is written
-  private boolean writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
-    Bytes projected = projection == null ? null : GetItem.projected(stored, projection);
-    boolean room =
-        projected == null
-            ? hasRoom(stored, StoredItem.HEADER_BYTES, json)
-            : hasRoom(projected, 0, json);
-    if (!room) {
-      return false;
-    }
-    empty = false;
-    if (projected == null) {
-      ItemJson.ofStored(stored, json);
-    } else {
-      ItemJson.of(projected, json);
-    }
-    return true;
-  }
-
-  /// @param offset where the encoded attribute map begins
-  private boolean hasRoom(Bytes octets, int offset, JsonBuffer json) {
-    int length = octets.length() - offset;
-    long room = MAX_JSON_BYTES - json.length() - 1L;
-    return empty
-        || (long) JsonLength.MAX_FACTOR * length <= room
-        || JsonLength.of(octets.unsafeArray(), offset, length) <= room;
   }
 
   /// As it was asked for, so that it can be sent again as it is.

@@ -76,7 +76,7 @@ public final class BatchGetItem implements Operation {
     return tables
         .lookUp(context, asked.keySet())
         .thenCompose(lookups -> read(asked, lookups))
-        .thenApply(answer -> Reply.ok(answer.toJson(capacity)));
+        .thenApply(answer -> Reply.ok(answer.toJson(capacity, context.answerMemory())));
   }
 
   private static void checkCounts(Map<String, Structure> given) {

@@ -15,6 +15,7 @@ import dev.partita.model.value.Bytes;
 import dev.partita.server.json.JsonBuffer;
 import dev.partita.server.json.RequestReader;
 import dev.partita.server.json.Structure;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
@@ -28,9 +29,6 @@ public final class GetItem implements Operation {
 
   private static final List<String> EXPRESSIONS = List.of("ProjectionExpression");
   private static final List<String> LEGACY = List.of("AttributesToGet");
-
-  /// Bytes of an answer besides the item.
-  private static final int OVERHEAD_BYTES = 128;
 
   private final Cluster cluster;
   private final Tables tables;
@@ -71,7 +69,15 @@ public final class GetItem implements Operation {
               new KeyPaths().of(projection).check(table.definition());
               return cluster
                   .read(table, primaryKey, consistent)
-                  .thenApply(outcome -> reply(outcome, table, projection, consistent, capacity));
+                  .thenApply(
+                      outcome ->
+                          reply(
+                              outcome,
+                              table,
+                              projection,
+                              consistent,
+                              capacity,
+                              context.answerMemory()));
             });
   }
 
@@ -80,12 +86,11 @@ public final class GetItem implements Operation {
       TableRecord table,
       @Nullable List<Path> projection,
       boolean consistent,
-      ConsumedCapacity capacity) {
+      ConsumedCapacity capacity,
+      AnswerMemory memory) {
     return switch (outcome) {
       case ReadOutcome.Found(Bytes stored) -> {
-        JsonBuffer json = new JsonBuffer(stored.length() * 5 / 4 + OVERHEAD_BYTES).startObject();
-        json.name("Item");
-        writeItem(stored, projection, json);
+        JsonBuffer json = written(stored, projection, memory);
         int size = StoredItem.header(stored.unsafeArray()).size();
         yield finish(json, table, size, consistent, capacity);
       }
@@ -99,13 +104,19 @@ public final class GetItem implements Operation {
     return Tables.unavailable("The item could not be read: ", reason);
   }
 
-  /// Appends a stored item, or what a projection leaves of it.
-  private static void writeItem(Bytes stored, @Nullable List<Path> projection, JsonBuffer json) {
-    if (projection == null) {
-      ItemJson.ofStored(stored, json);
-    } else {
-      ItemJson.of(projected(stored, projection), json);
+  /// The begin of the answer: a stored item, or what a projection leaves of it.
+  private static JsonBuffer written(
+      Bytes stored, @Nullable List<Path> projection, AnswerMemory memory) {
+    byte[] octets = stored.unsafeArray();
+    int offset = StoredItem.HEADER_BYTES;
+    if (projection != null) {
+      octets = projected(stored, projection).unsafeArray();
+      offset = 0;
     }
+    int length = octets.length - offset;
+    JsonBuffer json = AnswerBuffers.of(octets, offset, length, memory).startObject().name("Item");
+    ItemJson.of(octets, offset, length, json);
+    return json;
   }
 
   /// What a projection leaves of a stored item, as an encoded attribute map.

@@ -2,7 +2,6 @@ package dev.partita.server.item;
 
 import dev.partita.model.item.ItemCodec;
 import dev.partita.model.item.ItemVisitor;
-import dev.partita.model.item.StoredItem;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.NumberCode;
@@ -38,18 +37,15 @@ final class ItemJson implements ItemVisitor {
     return ("{\"" + type + "\":").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /// Appends a stored item, header left out.
-  static void ofStored(Bytes stored, JsonBuffer json) {
-    json.startObject();
-    int length = stored.length() - StoredItem.HEADER_BYTES;
-    ItemCodec.walk(stored.unsafeArray(), StoredItem.HEADER_BYTES, length, new ItemJson(json));
-    json.endObject();
-  }
-
   /// Appends an encoded attribute map.
   static void of(Bytes body, JsonBuffer json) {
+    of(body.unsafeArray(), 0, body.length(), json);
+  }
+
+  /// Appends an encoded attribute map that is a slice.
+  static void of(byte[] octets, int offset, int length, JsonBuffer json) {
     json.startObject();
-    ItemCodec.walk(body, new ItemJson(json));
+    ItemCodec.walk(octets, offset, length, new ItemJson(json));
     json.endObject();
   }
 

@@ -8,6 +8,7 @@ import dev.partita.model.error.ApiException;
 import dev.partita.model.table.TableDefinition;
 import dev.partita.model.value.Bytes;
 import dev.partita.server.json.JsonBuffer;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// The way that `Query` and `Scan` share once a request is understood: find the table, have the
 /// page read, write it.
 final class Pages {
-
-  /// Bytes of an answer besides its items.
-  private static final int OVERHEAD_BYTES = 512;
 
   private final Cluster cluster;
   private final Tables tables;
@@ -43,15 +41,20 @@ final class Pages {
               PageRead read = maker.read(target);
               return cluster
                   .page(table, read, parameters.consistent())
-                  .thenApply(outcome -> reply(outcome, target, read, parameters));
+                  .thenApply(
+                      outcome -> reply(outcome, target, read, parameters, context.answerMemory()));
             });
   }
 
   private static Reply reply(
-      PageOutcome outcome, PageTarget target, PageRead read, PageParameters parameters) {
+      PageOutcome outcome,
+      PageTarget target,
+      PageRead read,
+      PageParameters parameters,
+      AnswerMemory memory) {
     return switch (outcome) {
       case PageOutcome.Page(PageOutcome.Rows rows, Bytes last) ->
-          reply(rows, last, target, read, parameters);
+          reply(rows, last, target, read, parameters, memory);
       case PageOutcome.Paused _ ->
           throw new IllegalStateException("half a page came out of the cluster");
       case PageOutcome.Unavailable(String reason) ->
@@ -64,8 +67,9 @@ final class Pages {
       @Nullable Bytes last,
       PageTarget target,
       PageRead read,
-      PageParameters parameters) {
-    JsonBuffer json = new JsonBuffer(expectedBytes(rows)).startObject();
+      PageParameters parameters,
+      AnswerMemory memory) {
+    JsonBuffer json = AnswerBuffers.of(rows.items(), memory).startObject();
     if (!read.countOnly()) {
       json.name("Items").startArray();
       for (Bytes item : rows.items()) {
@@ -79,14 +83,6 @@ final class Pages {
     }
     writeCapacity(rows, target, parameters, json);
     return Reply.ok(json.endObject().toByteArray());
-  }
-
-  private static int expectedBytes(PageOutcome.Rows rows) {
-    int bytes = OVERHEAD_BYTES;
-    for (Bytes item : rows.items()) {
-      bytes += item.length() * 5 / 4;
-    }
-    return bytes;
   }
 
   private static void writeCapacity(

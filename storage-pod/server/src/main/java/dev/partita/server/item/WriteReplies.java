@@ -9,6 +9,7 @@ import dev.partita.model.table.TableDefinition;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.value.Bytes;
 import dev.partita.server.json.JsonBuffer;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class WriteReplies {
   static Reply of(WriteOutcome outcome, TableRecord table, PrimaryKey key, WriteOptions options) {
     return switch (outcome) {
       case WriteOutcome.Written written -> {
-        JsonBuffer json = new JsonBuffer().startObject();
+        JsonBuffer json = buffer(written.attributes()).startObject();
         attributes("Attributes", written.attributes(), json);
         TableDefinition definition = table.definition();
         if (options.capacity() != ConsumedCapacity.NONE) {
@@ -56,7 +57,7 @@ final class WriteReplies {
 
   private static Reply conditionFailed(@Nullable Bytes oldItem) {
     JsonBuffer json =
-        new JsonBuffer()
+        buffer(oldItem)
             .startObject()
             .name("__type")
             .string(ErrorType.CONDITIONAL_CHECK_FAILED.wireName())
@@ -64,6 +65,13 @@ final class WriteReplies {
             .string(ItemTexts.CONDITION_FAILED);
     attributes("Item", oldItem, json);
     return Reply.error(ErrorType.CONDITIONAL_CHECK_FAILED, json.endObject().toByteArray());
+  }
+
+  /// What is written is told, whether there is memory for it or not.
+  private static JsonBuffer buffer(@Nullable Bytes encoded) {
+    return encoded == null
+        ? new JsonBuffer()
+        : AnswerBuffers.of(encoded.unsafeArray(), 0, encoded.length(), AnswerMemory.UNCOUNTED);
   }
 
   private static void attributes(String member, @Nullable Bytes encoded, JsonBuffer json) {

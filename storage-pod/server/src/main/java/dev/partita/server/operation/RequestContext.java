@@ -15,6 +15,7 @@ import java.time.InstantSource;
 /// @param region the region's name in ARNs, for example `local-1`
 /// @param account the account's twelve digits in ARNs
 /// @param clock the server's clock
+/// @param answerMemory for what is answered
 public record RequestContext(
     String requestId,
     String principal,
@@ -22,7 +23,8 @@ public record RequestContext(
     String host,
     String region,
     String account,
-    InstantSource clock) {
+    InstantSource clock,
+    AnswerMemory answerMemory) {
 
   private static final String PARTITION = "aws";
   private static final String SERVICE = "dynamodb";

@@ -13,6 +13,7 @@ import dev.partita.server.item.Query;
 import dev.partita.server.item.Scan;
 import dev.partita.server.item.UpdateItem;
 import dev.partita.server.json.RequestReader;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Operations;
 import dev.partita.server.operation.Reply;
@@ -79,7 +80,8 @@ final class FuzzTarget implements AutoCloseable {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.system());
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     byte[] body = request.body().clone();
     Throwable thrown = null;
     CompletableFuture<Reply> answer = null;

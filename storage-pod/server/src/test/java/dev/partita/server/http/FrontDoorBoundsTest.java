@@ -2,6 +2,7 @@ package dev.partita.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.partita.model.error.ApiException;
 import dev.partita.server.auth.Authenticator;
 import dev.partita.server.http.RawClient.Response;
 import dev.partita.server.operation.Reply;
@@ -142,6 +143,36 @@ class FrontDoorBoundsTest {
       assertThat(slow.read().body()).hasSize(LARGE);
       await(() -> answerBytes(server) == 0);
       assertThat(other.call("LargeLater", "{}").body()).hasSize(LARGE);
+    }
+  }
+
+  @Test
+  void answers_that_are_not_written_yet_count_as_well() throws IOException {
+    int limit = 2 * TestServer.RESERVED_BYTES - 1;
+    HttpLimits limits =
+        new HttpLimits(100, 100, 0, limit, LONG, LONG, LONG, LONG, Duration.ofSeconds(1));
+    try (TestServer server = server(limits);
+        RawClient slow = server.connect();
+        RawClient other = server.connect()) {
+      ask(slow, "Reserve");
+      await(() -> server.pendingCalls.get() == 1);
+      assertThat(answerBytes(server)).isEqualTo(TestServer.RESERVED_BYTES);
+      assertThat(other.call("Reserve", "{}").text()).contains("ThrottlingException");
+      assertThat(answerBytes(server)).isEqualTo(TestServer.RESERVED_BYTES);
+      server.pending.complete(Reply.ok(TestServer.LARGE));
+      await(() -> answerBytes(server) == LARGE);
+      assertThat(slow.read().body()).hasSize(LARGE);
+      await(() -> answerBytes(server) == 0);
+    }
+  }
+
+  @Test
+  void what_was_taken_for_an_answer_that_failed_is_given_back() throws IOException {
+    try (TestServer server = server(HttpLimits.standard());
+        RawClient client = server.connect()) {
+      server.pending.completeExceptionally(ApiException.validation("no"));
+      assertThat(client.call("Reserve", "{}").text()).contains("ValidationException");
+      await(() -> answerBytes(server) == 0);
     }
   }
 

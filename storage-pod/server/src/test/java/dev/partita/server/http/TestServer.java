@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class TestServer implements AutoCloseable {
   static final String REGION = "local-1";
 
   static final byte[] LARGE = new byte[24 << 20];
+
+  /// What `Reserve` takes for its answer.
+  static final int RESERVED_BYTES = LARGE.length + 100;
 
   final MeterRegistry registry = new SimpleMeterRegistry();
   final CompletableFuture<Reply> pending = new CompletableFuture<>();
@@ -57,8 +61,15 @@ final class TestServer implements AutoCloseable {
                 operation("Echo", (_, body) -> CompletableFuture.completedFuture(Reply.ok(body))),
                 operation(
                     "Later", (_, body) -> CompletableFuture.supplyAsync(() -> Reply.ok(body))),
-                read("Large", () -> CompletableFuture.completedFuture(Reply.ok(LARGE))),
-                read("LargeLater", () -> CompletableFuture.supplyAsync(() -> Reply.ok(LARGE))),
+                read("Large", _ -> CompletableFuture.completedFuture(Reply.ok(LARGE))),
+                read("LargeLater", _ -> CompletableFuture.supplyAsync(() -> Reply.ok(LARGE))),
+                read(
+                    "Reserve",
+                    context -> {
+                      context.answerMemory().take(RESERVED_BYTES);
+                      pendingCalls.incrementAndGet();
+                      return pending;
+                    }),
                 operation(
                     "LargeChange", (_, _) -> CompletableFuture.completedFuture(Reply.ok(LARGE))),
                 operation(
@@ -163,7 +174,8 @@ final class TestServer implements AutoCloseable {
     return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  private static Operation read(String name, Supplier<CompletableFuture<Reply>> work) {
+  private static Operation read(
+      String name, Function<RequestContext, CompletableFuture<Reply>> work) {
     return new Operation() {
       @Override
       public String name() {
@@ -177,7 +189,7 @@ final class TestServer implements AutoCloseable {
 
       @Override
       public CompletableFuture<Reply> handle(RequestContext context, byte[] body) {
-        return work.get();
+        return work.apply(context);
       }
     };
   }

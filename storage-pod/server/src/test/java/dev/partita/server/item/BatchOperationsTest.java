@@ -9,6 +9,7 @@ import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
 import dev.partita.server.http.HttpLimits;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.RequestContext;
 import java.nio.charset.StandardCharsets;
@@ -498,7 +499,8 @@ class BatchOperationsTest {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.system());
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     return new String(
         operation.handle(context, json.getBytes(StandardCharsets.UTF_8)).join().body(),
         StandardCharsets.UTF_8);

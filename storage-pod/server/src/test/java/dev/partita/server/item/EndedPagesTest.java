@@ -14,6 +14,7 @@ import dev.partita.model.key.RowKeys;
 import dev.partita.model.value.AttributeValue;
 import dev.partita.model.value.Bytes;
 import dev.partita.model.value.DynamoNumber;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -79,7 +80,8 @@ class EndedPagesTest {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.system());
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     String json =
         ("{'TableName':'indexed','IndexName':'" + index + "'" + members + "}").replace('\'', '"');
     byte[] body =

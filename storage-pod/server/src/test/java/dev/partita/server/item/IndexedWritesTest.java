@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.command.WriteOutcome.IndexWrites;
 import dev.partita.model.error.ApiException;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
@@ -29,7 +30,14 @@ class IndexedWritesTest {
     String body = "{'TableName':'indexed'," + members + "}";
     RequestContext context =
         new RequestContext(
-            "R", "p", operation.name(), "h", "local-1", "000000000000", InstantSource.system());
+            "R",
+            "p",
+            operation.name(),
+            "h",
+            "local-1",
+            "000000000000",
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     try {
       Reply reply =
           operation

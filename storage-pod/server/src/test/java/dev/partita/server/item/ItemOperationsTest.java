@@ -8,6 +8,7 @@ import dev.partita.model.command.TableGone;
 import dev.partita.model.command.WriteOutcome;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
@@ -431,7 +432,8 @@ class ItemOperationsTest {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.system());
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     return operation.handle(context, json.getBytes(StandardCharsets.UTF_8)).join();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
@@ -214,7 +215,8 @@ class LegacyParametersTest {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.system());
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     return operation
         .handle(context, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
         .join();

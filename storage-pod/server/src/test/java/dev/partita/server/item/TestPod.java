@@ -8,6 +8,7 @@ import dev.partita.cluster.TableLookup;
 import dev.partita.model.error.ApiException;
 import dev.partita.model.error.ErrorType;
 import dev.partita.model.table.TableRecord.TableStatus;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.Reply;
 import dev.partita.server.operation.RequestContext;
@@ -93,7 +94,8 @@ final class TestPod implements AutoCloseable {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.system());
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     String json = ("{" + members + "}").replace('\'', '"');
     for (Operation known :
         List.of(new CreateTable(node), new PutItem(node), new Query(node), new Scan(node))) {

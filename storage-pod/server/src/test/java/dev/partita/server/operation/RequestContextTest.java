@@ -20,7 +20,8 @@ class RequestContextTest {
           "localhost",
           "local-1",
           "000000000000",
-          InstantSource.system());
+          InstantSource.system(),
+          AnswerMemory.UNCOUNTED);
 
   @Test
   void aTableIsNamedPlainlyOrByItsArn() {

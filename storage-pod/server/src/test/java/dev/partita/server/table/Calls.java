@@ -2,6 +2,7 @@ package dev.partita.server.table;
 
 import dev.partita.cluster.Cluster;
 import dev.partita.model.error.ApiException;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.Operation;
 import dev.partita.server.operation.RequestContext;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,8 @@ final class Calls {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.system());
+            InstantSource.system(),
+            AnswerMemory.UNCOUNTED);
     try {
       return o.handle(context, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
           .join()

@@ -9,6 +9,7 @@ import dev.partita.model.table.TableDefinition.BillingMode;
 import dev.partita.model.table.TableDefinition.KeyType;
 import dev.partita.model.table.TableRecord;
 import dev.partita.model.table.TableRecord.TableStatus;
+import dev.partita.server.operation.AnswerMemory;
 import dev.partita.server.operation.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -67,7 +68,8 @@ class TableDescriptionsTest {
             "localhost",
             "local-1",
             "000000000000",
-            InstantSource.fixed(Instant.parse(now)));
+            InstantSource.fixed(Instant.parse(now)),
+            AnswerMemory.UNCOUNTED);
     return new String(
         TableDescriptions.write("Table", context, table, TableSize.EMPTY), StandardCharsets.UTF_8);
   }
